@@ -1,0 +1,2 @@
+//! kdf worker
+fn main() {}

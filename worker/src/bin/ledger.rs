@@ -1,0 +1,2 @@
+//! ledger worker
+fn main() {}

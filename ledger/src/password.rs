@@ -1,0 +1,1 @@
+//! How hard a password is to guess.

@@ -1,0 +1,34 @@
+//! Long work with progress and cancel.
+
+use serde::{Deserialize, Serialize};
+
+/// A job the ledger worker can run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Job {
+    /// Walk the whole chain: links, digests, signatures, and open every block this session may read.
+    VerifyChain,
+    /// Hand out the sealed log as one file (no secrets inside): [`crate::Response::File`].
+    ExportLog,
+}
+
+/// What a walk over the chain found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyReport {
+    /// Blocks looked at.
+    pub blocks: u64,
+    /// Of those, decrypted and decoded.
+    pub opened: u64,
+    /// Signed checkpoints that hold.
+    pub checkpoints: u64,
+    /// Everything that does not hold, in order of position.
+    pub problems: Vec<VerifyProblem>,
+}
+
+/// One thing that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerifyProblem {
+    /// Sequence number of the block concerned.
+    pub seq: u64,
+    /// Stable code; the page has a sentence for each.
+    pub code: String,
+}

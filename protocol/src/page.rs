@@ -1,0 +1,163 @@
+//! Between a page and its ledger worker.
+
+use ledger::{Answer, Area, Command, CommandId, Query};
+use serde::{Deserialize, Serialize};
+
+use crate::access::{Access, Strength};
+use crate::failure::Failure;
+use crate::gate::Gate;
+use crate::job::{Job, VerifyReport};
+use crate::marker::Marker;
+use crate::storage::{LogHead, StorageReport};
+
+/// Numbers a page's requests; answers carry it back.
+pub type RequestId = u64;
+
+/// The page's first message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// [`crate::BUILD_ID`] of the page.
+    pub build: String,
+    /// The marker cookie, if the page found one.
+    pub marker: Option<Marker>,
+    /// `navigator.languages`, most wanted first.
+    pub languages: Vec<String>,
+}
+
+/// From the page to its worker.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub enum FromPage {
+    /// First message; answered by [`ToPage::Ready`] and [`ToPage::Gate`].
+    Hello(Hello),
+    /// Answered by exactly one [`ToPage::Reply`] with the same id.
+    Request {
+        /// The page's number for it.
+        id: RequestId,
+        /// What is asked.
+        body: Request,
+    },
+    /// Give up a running job; it is answered with the failure `cancelled`.
+    Cancel {
+        /// The request to give up.
+        id: RequestId,
+    },
+    /// The person touched something: the idle lock starts over. Sent at most every ten seconds.
+    Touch,
+}
+
+/// What a page can ask.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Getting in and out.
+    Access(Access),
+    /// Change something. Answered only when it is durable.
+    Command {
+        /// Made once by the page; the same id is never carried out twice.
+        id: CommandId,
+        /// What to do.
+        command: Command,
+    },
+    /// Ask the projections something.
+    Query(Query),
+    /// What the browser really gives us: [`Response::Storage`].
+    Storage,
+    /// Long work with [`ToPage::Progress`].
+    Job(Job),
+    /// Test builds only: panic, to prove that supervision works. Others answer `not-in-this-build`.
+    CrashForTest,
+}
+
+/// What comes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// Done, and durable; the log's head afterwards.
+    Done(LogHead),
+    /// Done; nothing to tell.
+    Nothing,
+    /// To a query.
+    Answer(Answer),
+    /// The 24 words, shown once.
+    RecoveryWords(Vec<String>),
+    /// To [`Access::RatePassword`].
+    Strength(Strength),
+    /// To [`Request::Storage`].
+    Storage(StorageReport),
+    /// To [`Job::VerifyChain`].
+    Verified(VerifyReport),
+    /// A file for the person to keep.
+    File {
+        /// Suggested name.
+        name: String,
+        /// MIME type.
+        mime: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// Something a person should know though they did not ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// This device's clock went back by so many seconds since the last block.
+    ClockMovedBack {
+        /// By how much.
+        seconds: u64,
+    },
+    /// The second copy fails.
+    MirrorFailing,
+    /// A command crashed the worker twice and was set aside.
+    CommandQuarantined,
+    /// Another tab runs another version of the app.
+    OtherVersion,
+    /// Leadership came to this tab but it has no keys: the password is needed again.
+    TakeoverNeedsUnlock,
+    /// The chain has a fault; Settings → Storage tells where.
+    ChainBroken {
+        /// Position of the first fault.
+        seq: u64,
+    },
+}
+
+/// From the worker to its page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToPage {
+    /// The worker runs; messages before this one may have been lost.
+    Ready {
+        /// [`crate::BUILD_ID`] of the worker.
+        build: String,
+    },
+    /// What may be shown from now on.
+    Gate(Gate),
+    /// To one request.
+    Reply {
+        /// Which.
+        id: RequestId,
+        /// How it went.
+        result: Result<Response, Failure>,
+    },
+    /// How far a job is.
+    Progress {
+        /// Which.
+        id: RequestId,
+        /// Units done.
+        done: u64,
+        /// Of so many.
+        total: u64,
+    },
+    /// The ledger grew: queries over these areas are out of date.
+    Changed {
+        /// Which areas.
+        areas: Vec<Area>,
+        /// The new head.
+        head: LogHead,
+    },
+    /// Write this into the marker cookie (`None`: remove it).
+    Marker(Option<Marker>),
+    /// Tell the person.
+    Notice(Notice),
+    /// The worker is about to die of a panic; start another. The text is for the console.
+    Panicked {
+        /// Where and what, without data.
+        message: String,
+    },
+}

@@ -19,6 +19,17 @@ mod permission;
 mod settings;
 mod state;
 
+/// The bodies of events, for those who read or write a log themselves.
+pub mod events {
+    pub use crate::people::{
+        FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded,
+        PersonRenamed, PinCleared, PinSet, RecoveryKeyReplaced, SignedIn,
+    };
+    pub use crate::settings::{
+        AutoLockSet, BusinessRenamed, CurrencySet, LanguageSet, ThemeSet, TimeZoneSet, VaultFounded,
+    };
+}
+
 pub use audit::{LogPage, LogRow, log_rows};
 pub use clock::Timestamp;
 pub use codec::{Batch, CodecError, Envelope, Recorded, decode_batch, encode_batch};
@@ -27,6 +38,7 @@ pub use currency::Currency;
 pub use error::Error;
 pub use event::{Area, Class, Event};
 pub use ids::{CommandId, PersonId};
+pub use password::{PasswordRating, Weakness, rate_password};
 pub use people::{Fact, LockCause, PeopleCommand, PersonView, PinVerifier, SignInPath, record};
 pub use permission::{Action, Permission, Role, Session, authorise};
 pub use settings::{AutoLock, Language, SettingsCommand, SettingsView, Theme};

@@ -25,6 +25,7 @@ pub enum PeopleCommand {
 
 /// How somebody got in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum SignInPath {
     /// By password.
     #[n(0)]
@@ -39,6 +40,7 @@ pub enum SignInPath {
 
 /// Why the vault locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum LockCause {
     /// A person pressed Lock.
     #[n(0)]

@@ -12,6 +12,7 @@ use crate::settings::SettingsCommand;
 
 /// What a person is to the shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum Role {
     /// Owns the vault.
     #[n(0)]

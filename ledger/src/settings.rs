@@ -9,6 +9,7 @@ use crate::event::Event;
 
 /// The language people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum Language {
     /// English.
     #[n(0)]
@@ -20,6 +21,7 @@ pub enum Language {
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum Theme {
     /// As the device is set.
     #[default]

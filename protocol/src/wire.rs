@@ -42,7 +42,7 @@ mod tests {
             languages: vec!["fr".into()],
         });
         let bytes = encode(&hello).unwrap();
-        assert_eq!(decode::<FromPage>(&bytes).unwrap(), hello);
+        assert!(decode::<FromPage>(&bytes).unwrap() == hello);
     }
 
     #[test]

@@ -21,7 +21,7 @@ fn envelope() -> Envelope {
 }
 
 fn every_event() -> Vec<Event> {
-    let euro = Currency::from_code("EUR").unwrap();
+    let euro = Currency::from_code("EUR").expect("in ISO 4217");
     let verifier =
         PinVerifier { salt: [0x33; 16], memory_kib: 19_456, passes: 2, derived: [0x44; 32] };
     vec![
@@ -33,7 +33,7 @@ fn every_event() -> Vec<Event> {
         }
         .into(),
         BusinessRenamed { name: "Maison Alder & Fils".into() }.into(),
-        CurrencySet { currency: Currency::from_code("CHF").unwrap() }.into(),
+        CurrencySet { currency: Currency::from_code("CHF").expect("in ISO 4217") }.into(),
         LanguageSet { language: Language::En }.into(),
         TimeZoneSet { zone: "America/Toronto".into() }.into(),
         ThemeSet { theme: Theme::Dark }.into(),

@@ -25,7 +25,7 @@ fn founded() -> (State, Vec<Vec<u8>>) {
         language: Language::En,
         time_zone: "Europe/Paris".into(),
     })
-    .unwrap();
+    .expect("the founding is valid");
     let mut state = State::default();
     let bytes = commit(&mut state, events, &ctx(u64::MAX));
     (state, vec![bytes])

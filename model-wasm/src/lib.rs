@@ -1,1 +1,9 @@
-//! model-wasm
+//! The engines: pure functions over slices, equal natively and in WebAssembly.
+//!
+//! No clock, no IO, no globals; randomness comes from a seed that is an argument.
+#![forbid(unsafe_code)]
+
+pub mod math;
+mod random;
+
+pub use random::Random;

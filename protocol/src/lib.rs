@@ -25,7 +25,7 @@ pub use gate::{Gate, SessionView, SoftLockedPerson, VaultCard};
 pub use job::{Job, VerifyProblem, VerifyReport};
 pub use kdf::{KdfAnswer, KdfRequest};
 pub use marker::{Marker, MarkerError};
-pub use page::{FromPage, Hello, Notice, Request, RequestId, Response, ToPage};
+pub use page::{Bench, FromPage, Hello, Notice, Request, RequestId, Response, TestRequest, ToPage};
 pub use storage::{LogHead, MirrorState, Persistence, StorageReport};
 pub use wire::{WireError, decode, encode};
 

@@ -63,8 +63,44 @@ pub enum Request {
     Storage,
     /// Long work with [`ToPage::Progress`].
     Job(Job),
-    /// Test builds only: panic, to prove that supervision works. Others answer `not-in-this-build`.
-    CrashForTest,
+    /// Test builds only; others answer `not-in-this-build`.
+    Test(TestRequest),
+}
+
+/// What only test builds carry out. The variants exist in every build, so that the bytes are the same.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TestRequest {
+    /// Panic, to prove that supervision works.
+    Crash,
+    /// The worker's clock jumps forward and due timers fire: locks and waits without sleeping.
+    PassTime {
+        /// By how many milliseconds.
+        ms: u64,
+    },
+    /// Measure something inside the worker: [`Response::Bench`].
+    Bench(Bench),
+}
+
+/// What can be measured inside the worker.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bench {
+    /// Seal and chain real events, without storing them: `plaintext_bytes`, `ms`.
+    SealChain {
+        /// How many events.
+        events: u32,
+    },
+    /// Open a scratch vault of one-event blocks and apply them: `blocks`, `open_ms`, `apply_ms`, `total_ms`.
+    OpenApply {
+        /// How many blocks.
+        blocks: u32,
+        /// Packed first, as idle time would.
+        packed: bool,
+    },
+    /// Unlock: `derive_ms`, `rest_ms`.
+    Unlock {
+        /// The vault's password.
+        password: String,
+    },
 }
 
 /// What comes back.
@@ -93,6 +129,8 @@ pub enum Response {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// To [`TestRequest::Bench`]: names and numbers.
+    Bench(Vec<(String, f64)>),
 }
 
 /// Something a person should know though they did not ask.

@@ -1,0 +1,133 @@
+//! Installs what a build needs, inside the project, and skips what is there.
+
+use crate::invocation::Invocation;
+use crate::steps::{skip, step};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::path::Path;
+
+/// The version that Trunk.toml asks for.
+const TRUNK: &str = "0.21.14";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Whether the optimiser for WebAssembly, which comes through npm, is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WasmOpt {
+    /// The files get their final size.
+    Present,
+    /// There is no Node: everything works, the files are about a third larger.
+    Missing,
+}
+
+/// Everything that `trunk build` needs.
+pub(crate) fn ensure_build_tools() -> Result<()> {
+    ensure_target()?;
+    let bindgen = locked_version(&crate::root(), "wasm-bindgen")?;
+    // Without --locked: the tool's own lock file names a version that registries may not have.
+    ensure_installed("wasm-bindgen-cli", "wasm-bindgen", &bindgen, 2.0, &[])?;
+    ensure_installed("trunk", "trunk", TRUNK, 5.0, &["--locked"])?;
+    if npm_is_there() {
+        ensure_npm_packages()?;
+    } else {
+        eprintln!(
+            "  ! Node is not there, so no wasm-opt: the files will be about a third larger. \
+             Install Node 20 or newer and run this again for the final size."
+        );
+    }
+    step("crates of the lock file", 0.5, || Invocation::new("cargo", &["fetch", "--locked"]).run())
+}
+
+/// What `npm ci` brought.
+pub(crate) fn wasm_opt() -> WasmOpt {
+    if crate::root().join("node_modules/.bin/wasm-opt").exists() && answers("node", &["--version"])
+    {
+        WasmOpt::Present
+    } else {
+        WasmOpt::Missing
+    }
+}
+
+/// wasm-opt and axe, as package-lock.json has them.
+pub(crate) fn ensure_npm_packages() -> Result<()> {
+    let root = crate::root();
+    let installed = fs::read_to_string(root.join("node_modules/.xtask-lock"));
+    let lock = fs::read_to_string(root.join("package-lock.json"))?;
+    if installed.is_ok_and(|text| text == lock) {
+        skip("wasm-opt and axe from npm");
+        return Ok(());
+    }
+    step("wasm-opt and axe from npm", 0.2, || {
+        Invocation::new("npm", &["ci"]).run()?;
+        Ok(fs::write(root.join("node_modules/.xtask-lock"), &lock)?)
+    })
+}
+
+/// Whether npm can be asked.
+pub(crate) fn npm_is_there() -> bool {
+    answers("npm", &["--version"])
+}
+
+/// Whether `program` can be started and succeeds.
+pub(crate) fn answers(program: &str, arguments: &[&str]) -> bool {
+    Invocation::new(program, arguments).read().is_ok()
+}
+
+/// `cargo install` into `.tools`, unless `binary --version` names `version` already.
+pub(crate) fn ensure_installed(
+    package: &str,
+    binary: &str,
+    version: &str,
+    minutes: f32,
+    options: &[&str],
+) -> Result<()> {
+    let title = format!("{package} {version}");
+    let said = Invocation::new(binary, &["--version"]).read().unwrap_or_default();
+    if said.split_whitespace().any(|word| word == version) {
+        skip(&title);
+        return Ok(());
+    }
+    step(&format!("{title}, into .tools"), minutes, || {
+        let options: Vec<String> = options.iter().map(|&option| option.to_owned()).collect();
+        Invocation::new("cargo", &["install", package, "--version", version, "--root", ".tools"])
+            .args(&options)
+            .run()
+    })
+}
+
+/// rustfmt and clippy, which a minimal toolchain lacks.
+pub(crate) fn ensure_components() -> Result<()> {
+    for (component, probe) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if answers("cargo", &[probe, "--version"]) {
+            skip(component);
+        } else {
+            step(component, 0.2, || {
+                Invocation::new("rustup", &["component", "add", component]).run()
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The target's standard library, without asking rustup when it is there.
+fn ensure_target() -> Result<()> {
+    let sysroot = Invocation::new("rustc", &["--print", "sysroot"]).read()?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir() {
+        skip(TARGET);
+        return Ok(());
+    }
+    step(TARGET, 0.2, || {
+        Invocation::new("rustup", &["target", "add", TARGET]).run().with_context(|| {
+            format!("the Rust target {TARGET} is missing, and rustup could not add it")
+        })
+    })
+}
+
+/// The version of `package` in Cargo.lock: the crate and its command line tool must be equal.
+fn locked_version(root: &Path, package: &str) -> Result<String> {
+    let lock = fs::read_to_string(root.join("Cargo.lock"))?;
+    let start = format!("name = \"{package}\"\nversion = \"");
+    let Some((_, rest)) = lock.split_once(&start) else { bail!("Cargo.lock has no {package}") };
+    let (version, _) =
+        rest.split_once('"').context("Cargo.lock ends in the middle of a version")?;
+    Ok(version.to_owned())
+}

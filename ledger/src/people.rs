@@ -105,10 +105,12 @@ pub enum Fact {
         /// Faults found.
         problems: u32,
     },
-    /// The sealed log was handed out as a file.
+    /// The log was handed out as a file.
     LogExported {
         /// Blocks in the file.
         blocks: u64,
+        /// Whether anybody can read it (JSON lines) or it is sealed.
+        readable: bool,
     },
 }
 
@@ -201,10 +203,12 @@ fact! {
     }
 }
 fact! {
-    /// The sealed log was handed out as a file.
+    /// The log was handed out as a file.
     LogExported {
         /// Blocks in the file.
         0 blocks: u64,
+        /// Whether anybody can read it (JSON lines) or it is sealed.
+        1 readable: bool,
     }
 }
 
@@ -300,6 +304,6 @@ pub fn record(session: &Session, fact: Fact) -> Event {
         Fact::PinSet(Some(verifier)) => PinSet { person, verifier }.into(),
         Fact::PinSet(None) => PinCleared { person }.into(),
         Fact::LogVerified { blocks, problems } => LogVerified { blocks, problems }.into(),
-        Fact::LogExported { blocks } => LogExported { blocks }.into(),
+        Fact::LogExported { blocks, readable } => LogExported { blocks, readable }.into(),
     }
 }

@@ -48,7 +48,7 @@ fn every_event() -> Vec<Event> {
         PasswordChanged { person: CLAIRE }.into(),
         RecoveryKeyReplaced { person: CLAIRE }.into(),
         LogVerified { blocks: 4_096, problems: 0 }.into(),
-        LogExported { blocks: 4_096 }.into(),
+        LogExported { blocks: 4_096, readable: true }.into(),
     ]
 }
 

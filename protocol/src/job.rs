@@ -9,6 +9,8 @@ pub enum Job {
     VerifyChain,
     /// Hand out the sealed log as one file (no secrets inside): [`crate::Response::File`].
     ExportLog,
+    /// Hand out what this session may read of the log as JSON lines, oldest first: [`crate::Response::File`].
+    ExportReadable,
 }
 
 /// What a walk over the chain found.

@@ -99,6 +99,7 @@ fn trunk(root: &Path, flavour: Flavour, wasm_opt: WasmOpt, dist: &Path) -> Resul
         .env("TILLCAST_BUILD_ID", build_id(root, flavour.name())?)
         // Trunk takes any value but a boolean in NO_COLOR for a mistake.
         .without_env("NO_COLOR")
+        .without_env("RUST_BACKTRACE")
         .run();
     if matches!(wasm_opt, WasmOpt::Missing) {
         fs::remove_file(root.join(page))?;

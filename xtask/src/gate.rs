@@ -187,11 +187,13 @@ fn with_test_env(
     Ok(run.env("TILLCAST_BROWSERS", names))
 }
 
-/// This program, copied: cargo replaces the original when a test run builds it anew.
+/// This program under a name of its own: cargo replaces the original when a test run builds it anew.
 fn own_program() -> Result<PathBuf> {
     let directory = crate::root().join("target/xtask");
     fs::create_dir_all(&directory)?;
-    let copy = directory.join(format!("xtask-{}", std::process::id()));
-    fs::copy(std::env::current_exe()?, &copy)?;
-    Ok(copy)
+    let (fresh, settled) = (directory.join("xtask.new"), directory.join("xtask"));
+    fs::copy(std::env::current_exe()?, &fresh)?;
+    // Renaming also works while an earlier copy still serves.
+    fs::rename(&fresh, &settled)?;
+    Ok(settled)
 }

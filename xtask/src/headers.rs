@@ -22,7 +22,7 @@ pub(crate) const ON_EVERY_RESPONSE: [(&str, &str); 7] = [
     ("X-Frame-Options", "DENY"),
     (
         "Permissions-Policy",
-        "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), \
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), \
          gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), \
          usb=(), xr-spatial-tracking=()",
     ),

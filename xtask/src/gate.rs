@@ -143,7 +143,9 @@ fn wasm_tests(settings: &Settings) -> Result<()> {
     let file = crate::root().join("target/xtask/webdriver.json");
     fs::create_dir_all(crate::root().join("target/xtask"))?;
     fs::write(&file, serde_json::to_vec_pretty(&capabilities)?)?;
-    cargo(&[&["test", "-p", "worker", "--tests"], &WASM])
+    // The profile of the browser tests: the journeys need the same crates again.
+    let profile = ["--profile", "release-test", "--features", "testing"];
+    cargo(&[&["test", "-p", "worker", "--tests"], &profile, &WASM])
         .env("CHROMEDRIVER", &settings.chromium.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120")

@@ -32,6 +32,17 @@ pub enum CryptoError {
     },
 }
 
+/// Input of [`Crypto::open_batch`].
+#[derive(Clone, Copy)]
+pub struct Sealed<'a> {
+    /// The key it was sealed with.
+    pub key: &'a [u8; 32],
+    /// The associated data it was sealed with.
+    pub associated: &'a [u8],
+    /// Ciphertext and tag.
+    pub bytes: &'a [u8],
+}
+
 /// Symmetric cryptography and randomness of the platform.
 ///
 /// Keys that protect other keys ("key-encryption keys", KEK) are opaque handles, so that the browser can keep
@@ -67,6 +78,21 @@ pub trait Crypto {
         associated: &[u8],
         sealed: &[u8],
     ) -> impl Future<Output = Result<Vec<u8>, CryptoError>>;
+
+    /// Opens many, in order; each may fail on its own. Worth overriding where a call is expensive but calls
+    /// can overlap.
+    fn open_batch(
+        &self,
+        batch: &[Sealed<'_>],
+    ) -> impl Future<Output = Vec<Result<Vec<u8>, CryptoError>>> {
+        async move {
+            let mut opened = Vec::with_capacity(batch.len());
+            for sealed in batch {
+                opened.push(self.open_once(sealed.key, sealed.associated, sealed.bytes).await);
+            }
+            opened
+        }
+    }
 
     /// SHA-256; implementations may hand large inputs to the platform.
     fn sha256(&self, data: &[u8]) -> impl Future<Output = Result<[u8; 32], CryptoError>>;

@@ -126,6 +126,23 @@ pub trait Store {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>>;
 
+    /// The keys [`Store::scan`] would return; worth overriding where a store can leave the values alone.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn keys(
+        &self,
+        table: Table,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Vec<u8>>, StoreError>> {
+        async move {
+            let records = self.scan(table, from, to, limit).await?;
+            Ok(records.into_iter().map(|(key, _)| key).collect())
+        }
+    }
+
     /// Writes the batch in one transaction and returns once it is durable as asked.
     ///
     /// # Errors

@@ -127,7 +127,7 @@ fn docs() -> Result<()> {
     let deny = |run: Invocation| run.env("RUSTDOCFLAGS", "-D warnings").run();
     let native = ["doc", "--no-deps", "--workspace", "--exclude", "app", "--exclude", "worker"];
     deny(cargo(&[&native]))?;
-    deny(cargo(&[&["doc", "--no-deps", "--lib", "--bins"], &WASM, &BROWSER_CRATES]))
+    deny(cargo(&[&["doc", "--no-deps"], &WASM, &BROWSER_CRATES]))
 }
 
 /// Storage and cryptography with the real parts: IndexedDB and WebCrypto inside a worker.

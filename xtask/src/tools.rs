@@ -131,3 +131,25 @@ fn locked_version(root: &Path, package: &str) -> Result<String> {
         rest.split_once('"').context("Cargo.lock ends in the middle of a version")?;
     Ok(version.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trunk_is_told_the_versions_that_get_installed() {
+        let root = crate::root();
+        let told = fs::read_to_string(root.join("Trunk.toml")).unwrap();
+        let npm: serde_json::Value =
+            serde_json::from_slice(&fs::read(root.join("package.json")).unwrap()).unwrap();
+        let binaryen = npm["devDependencies"]["binaryen"].as_str().unwrap();
+        let bindgen = locked_version(&root, "wasm-bindgen").unwrap();
+        for line in [
+            format!("trunk-version = \"={TRUNK}\""),
+            format!("wasm_bindgen = \"{bindgen}\""),
+            format!("wasm_opt = \"version_{}\"", binaryen.split('.').next().unwrap()),
+        ] {
+            assert!(told.contains(&line), "Trunk.toml has no line {line}");
+        }
+    }
+}

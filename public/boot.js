@@ -18,15 +18,17 @@
   const browserLanguage = (navigator.languages || []).find((tag) => /^(en|fr)\b/i.test(tag)) || "en";
   root.lang = hint("tillcast.lang", ["en", "fr"]) || browserLanguage.slice(0, 2).toLowerCase();
 
+  const parsed = new Promise((resolve) => {
+    document.addEventListener("DOMContentLoaded", resolve, { once: true });
+  });
   const start = async () => {
     const { default: init } = await import(js);
-    if (document.readyState === "loading") {
-      await new Promise((ready) => document.addEventListener("DOMContentLoaded", ready, { once: true }));
-    }
+    await parsed;
     await init({ module_or_path: wasm });
   };
-  start().catch((error) => {
+  start().catch(async (error) => {
     console.error(error);
+    await parsed;
     document.getElementById("boot-failed")?.removeAttribute("hidden");
     document.querySelector("main[aria-busy]")?.removeAttribute("aria-busy");
   });

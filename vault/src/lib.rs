@@ -28,8 +28,8 @@ mod vault;
 
 #[cfg(feature = "native")]
 pub mod native;
-//NAT#[cfg(feature = "testing")]
-//NATpub mod testing;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use access::{KdfParams, NewPath, PathInfo, PathKind, PathSecret, derive_password_key};
 pub use checkpoint::{CHECKPOINT_INTERVAL, Checkpoint, LiveSet};
@@ -44,4 +44,4 @@ pub use payload::PAYLOAD_LIMIT;
 pub use problem::{Problem, ProblemKind};
 pub use recovery::{RecoveryKey, RecoveryPhraseError};
 pub use store::{Batch, Change, Durability, Fence, Store, StoreError, Table};
-pub use vault::{Appended, Founder, Part, Vault};
+pub use vault::{Appended, Founder, Item, Lineage, Part, ReadReport, Vault};

@@ -2,6 +2,8 @@
 
 mod append;
 mod index;
+mod key_cursor;
+mod read;
 mod unlock;
 
 use std::collections::BTreeMap;
@@ -18,6 +20,7 @@ use crate::{
 
 pub use append::{Appended, Part};
 pub(crate) use index::ChainIndex;
+pub use read::{Item, Lineage, ReadReport};
 pub use unlock::Founder;
 
 /// One merchant's ledger in one store.

@@ -1,0 +1,54 @@
+//! The kit: small components on native HTML; colours and sizes come from the style sheets.
+
+mod avatar;
+mod badge;
+mod banner;
+mod button;
+mod card;
+#[cfg(any(debug_assertions, feature = "testing"))]
+mod chip;
+mod choice;
+mod dialog;
+mod dom_id;
+mod empty;
+mod field;
+mod form_error;
+mod keypad;
+mod logo;
+mod menu;
+mod progress;
+mod segmented;
+mod select;
+mod skeleton;
+mod strength;
+mod table;
+mod tabs;
+mod toast;
+
+pub(crate) use avatar::Avatar;
+pub(crate) use badge::{Badge, Tone};
+pub(crate) use banner::Banner;
+pub(crate) use button::{Button, Look, Size};
+pub(crate) use card::Card;
+#[cfg(any(debug_assertions, feature = "testing"))]
+pub(crate) use chip::Chip;
+pub(crate) use choice::Switch;
+#[cfg(any(debug_assertions, feature = "testing"))]
+pub(crate) use choice::{Checkbox, Radio};
+pub(crate) use dialog::Dialog;
+pub(crate) use empty::Empty;
+pub(crate) use field::{Field, FieldKind};
+pub(crate) use form_error::FormError;
+pub(crate) use keypad::{Key, Keypad, PinDots};
+pub(crate) use logo::Logo;
+pub(crate) use menu::{Menu, MenuItem};
+pub(crate) use progress::Progress;
+pub(crate) use segmented::Segmented;
+pub(crate) use select::{Options, Select, options};
+pub(crate) use skeleton::Skeleton;
+pub(crate) use strength::StrengthMeter;
+pub(crate) use table::{Cell, Column, Place, Table};
+pub(crate) use tabs::{RouteLink, Tab, Tabs};
+#[cfg(any(debug_assertions, feature = "testing"))]
+pub(crate) use toast::ToastCard;
+pub(crate) use toast::{Toast, ToastStack, use_toasts};

@@ -1,0 +1,46 @@
+//! Avatar: a person by their initials.
+
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) name: AttrValue,
+    #[prop_or_default]
+    pub(crate) large: bool,
+}
+
+/// Initials in a circle; decoration, since the name stands beside it.
+#[component]
+pub(crate) fn Avatar(props: &Props) -> Html {
+    html! {
+        <span class={classes!("avatar", props.large.then_some("avatar--large"))} aria-hidden="true">
+            { initials(&props.name) }
+        </span>
+    }
+}
+
+/// First letters of the first and the last word, in capitals.
+fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_of_the_first_and_last_word() {
+        for (name, expected) in [
+            ("Claire Moreau", "CM"),
+            ("Ana Maria de Sá", "AS"),
+            ("léa", "L"),
+            ("", ""),
+            ("李 小龙", "李小"),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+}

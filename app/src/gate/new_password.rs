@@ -1,0 +1,75 @@
+//! A field for a new password with its strength.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use protocol::{Access, Request, Response, Strength};
+use yew::prelude::*;
+
+use crate::components::{Field, FieldKind, StrengthMeter};
+use crate::hooks::use_client;
+
+/// A password under this score opens nothing: the worker refuses it.
+const LEAST_SCORE: u8 = 2;
+
+/// Whether a password is known to be too easy to guess.
+pub(crate) fn is_hopeless(strength: Option<Strength>) -> bool {
+    strength.is_none_or(|strength| strength.score < LEAST_SCORE)
+}
+
+/// How hard `password` is to guess for somebody who knows the words of `avoid`.
+#[hook]
+pub(crate) fn use_strength(password: &str, avoid: Vec<String>) -> Option<Strength> {
+    let client = use_client();
+    let strength = use_state(|| None);
+    {
+        let strength = strength.clone();
+        use_effect_with((password.to_owned(), avoid), move |(password, avoid)| {
+            let current = Rc::new(Cell::new(true));
+            if password.is_empty() {
+                strength.set(None);
+            } else {
+                let still = Rc::clone(&current);
+                let (password, avoid) = (password.clone(), avoid.clone());
+                let body = Request::Access(Access::RatePassword { password, avoid });
+                client.send(body, move |reply| {
+                    if let (true, Ok(Response::Strength(rated))) = (still.get(), reply) {
+                        strength.set(Some(rated));
+                    }
+                });
+            }
+            move || current.set(false)
+        });
+    }
+    *strength
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) label: AttrValue,
+    pub(crate) value: AttrValue,
+    pub(crate) oninput: Callback<String>,
+    pub(crate) strength: Option<Strength>,
+    #[prop_or_default]
+    pub(crate) error: Option<AttrValue>,
+    #[prop_or_default]
+    pub(crate) large: bool,
+}
+
+/// The field and its meter; paste and password managers are welcome.
+#[component]
+pub(crate) fn NewPassword(props: &Props) -> Html {
+    html! {
+        <Field
+            label={props.label.clone()}
+            kind={FieldKind::Password}
+            autocomplete="new-password"
+            value={props.value.clone()}
+            oninput={props.oninput.clone()}
+            error={props.error.clone()}
+            large={props.large}
+        >
+            <StrengthMeter strength={props.strength} />
+        </Field>
+    }
+}

@@ -1,0 +1,68 @@
+//! The pages of an open vault, and what they share with the gate.
+
+mod currency;
+mod general;
+mod log_list;
+mod persistence;
+mod security;
+mod settings;
+mod storage;
+mod title;
+
+use protocol::SessionView;
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::{Button, Empty, Look};
+use crate::i18n::use_i18n;
+use crate::route::Route;
+
+pub(crate) use currency::currency_options;
+pub(crate) use persistence::use_persistence;
+pub(crate) use title::use_title;
+
+use settings::{Section, Settings};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub(crate) route: Route,
+    pub(crate) session: SessionView,
+}
+
+/// The page of a route.
+#[component]
+pub(crate) fn PageSwitch(props: &Props) -> Html {
+    let session = props.session.clone();
+    match props.route {
+        Route::Home | Route::Settings => html! { <Redirect<Route> to={Route::General} /> },
+        Route::General => html! { <Settings section={Section::General} {session} /> },
+        Route::Storage => html! { <Settings section={Section::Storage} {session} /> },
+        Route::Security => html! { <Settings section={Section::Security} {session} /> },
+        Route::NotFound => html! { <NotFound business={session.settings.business} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct NotFoundProps {
+    business: String,
+}
+
+#[component]
+fn NotFound(props: &NotFoundProps) -> Html {
+    let i18n = use_i18n();
+    use_title(format!("{} · {}", i18n.t("not-found-title"), props.business));
+    let navigator = use_navigator();
+    let home = Callback::from(move |_| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::General);
+        }
+    });
+    html! {
+        <>
+            <h1 class="visually-hidden">{ i18n.t("not-found-title") }</h1>
+            <Empty title={i18n.t("not-found-title")} text={i18n.t("not-found-text")}>
+                <Button look={Look::Primary} onclick={home}>{ i18n.t("not-found-home") }</Button>
+            </Empty>
+        </>
+    }
+}

@@ -1,0 +1,128 @@
+//! Sidebar: the shop, the pages that work, the vault's state, the person.
+
+use ledger::Role;
+use protocol::{Persistence, SessionView};
+use yew::prelude::*;
+use yew_router::prelude::*;
+
+use crate::components::{Avatar, Logo, Menu, MenuItem, RouteLink};
+use crate::i18n::use_i18n;
+use crate::icon::Icon;
+use crate::pages::use_persistence;
+use crate::route::Route;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) session: SessionView,
+    /// Minutes until the idle lock.
+    pub(super) locks_in: u32,
+    pub(super) online: bool,
+    pub(super) lock: Callback<()>,
+    pub(super) show_shortcuts: Callback<()>,
+}
+
+/// At the left from 768 pixels on.
+#[component]
+pub(super) fn Sidebar(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let session = &props.session;
+    let go = |route: Route| {
+        let navigator = navigator.clone();
+        Callback::from(move |()| {
+            if let Some(navigator) = &navigator {
+                navigator.push(&route);
+            }
+        })
+    };
+    let items = vec![
+        MenuItem {
+            icon: Icon::Lock,
+            label: i18n.t("menu-lock-now"),
+            hint: Some("Ctrl Shift L".into()),
+            onpress: props.lock.clone(),
+        },
+        MenuItem {
+            icon: Icon::Shield,
+            label: i18n.t("menu-security"),
+            hint: None,
+            onpress: go(Route::Security),
+        },
+        MenuItem {
+            icon: Icon::Keyboard,
+            label: i18n.t("menu-shortcuts"),
+            hint: Some("?".into()),
+            onpress: props.show_shortcuts.clone(),
+        },
+    ];
+    html! {
+        <div class="sidebar">
+            <div class="sidebar__shop">
+                <Logo small={true} />
+                <span class="sidebar__shop-name">{ session.settings.business.clone() }</span>
+            </div>
+            <nav class="sidebar__nav" aria-label={i18n.t("nav-name")}>
+                <RouteLink to={Route::General} class="sidebar__link" current={Some("page")}>
+                    { Icon::Settings.draw() }
+                    <span>{ i18n.t("nav-settings") }</span>
+                </RouteLink>
+            </nav>
+            <div class="sidebar__foot">
+                <VaultFacts locks_in={props.locks_in} online={props.online} />
+                <Menu name={i18n.t("menu-person")} {items} class="sidebar__person" above={true}>
+                    <Avatar name={session.name.clone()} />
+                    <span class="sidebar__person-name">
+                        { session.name.clone() }
+                        <small>{ i18n.t(role_key(session.role)) }</small>
+                    </span>
+                    { Icon::Ellipsis.small() }
+                </Menu>
+            </div>
+        </div>
+    }
+}
+
+/// The message that names a role.
+pub(crate) const fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "role-owner",
+        Role::Admin => "role-admin",
+        Role::Manager => "role-manager",
+        Role::Clerk => "role-clerk",
+        Role::Viewer => "role-viewer",
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FactsProps {
+    locks_in: u32,
+    online: bool,
+}
+
+/// The vault is always in sight; amber only where a person can do something.
+#[component]
+fn VaultFacts(props: &FactsProps) -> Html {
+    let i18n = use_i18n();
+    let (persistence, _) = use_persistence();
+    let storage = match persistence {
+        Some(Persistence::Granted) => Some(("sidebar__fact", "fact-storage-granted")),
+        Some(Persistence::BestEffort) => {
+            Some(("sidebar__fact sidebar__fact--warn", "fact-storage-best-effort"))
+        }
+        Some(Persistence::Unknown) | None => None,
+    };
+    html! {
+        <div class="sidebar__facts">
+            <p class="sidebar__fact">
+                { Icon::LockOpen.small() }
+                { i18n.with("fact-vault-open", &[("minutes", props.locks_in.into())]) }
+            </p>
+            if let Some((class, key)) = storage {
+                <p {class}>{ Icon::Database.small() }{ i18n.t(key) }</p>
+            }
+            if !props.online {
+                <p class="sidebar__fact" role="status">{ Icon::Offline.small() }{ i18n.t("fact-offline") }</p>
+            }
+        </div>
+    }
+}

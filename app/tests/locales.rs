@@ -1,0 +1,153 @@
+//! Both locales say the same things, and everything the code says has words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use fluent_bundle::FluentResource;
+
+/// Messages with the arguments each uses.
+type Catalogue = BTreeMap<String, BTreeSet<String>>;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(locale: &str) -> String {
+    let path = root().join(format!("../public/locales/{locale}.ftl"));
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// A key starts a line; everything up to the next key belongs to it.
+fn catalogue(locale: &str) -> Catalogue {
+    let mut messages = Catalogue::new();
+    let mut current = None;
+    for line in text(locale).lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with(|c: char| c.is_ascii_lowercase()) {
+            let key = line.split(" =").next().unwrap().to_owned();
+            assert!(
+                messages.insert(key.clone(), BTreeSet::new()).is_none(),
+                "{locale}: {key} twice"
+            );
+            current = Some(key);
+        }
+        let Some(arguments) = current.as_ref().and_then(|key| messages.get_mut(key)) else {
+            continue;
+        };
+        for part in line.split('$').skip(1) {
+            let name = part.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next();
+            arguments.insert(name.unwrap().to_owned());
+        }
+    }
+    messages
+}
+
+/// Every `.rs` file of the app.
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// String literals that can only be keys: lower case, digits, hyphens, and named in the catalogue's manner.
+fn literals(source: &str) -> BTreeSet<String> {
+    source
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .filter(|text| {
+            !text.is_empty()
+                && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn both_files_are_valid_fluent() {
+    for locale in ["en", "fr"] {
+        if let Err((_, errors)) = FluentResource::try_new(text(locale)) {
+            panic!("{locale}: {errors:?}");
+        }
+    }
+}
+
+#[test]
+fn both_locales_have_the_same_keys_and_arguments() {
+    let (en, fr) = (catalogue("en"), catalogue("fr"));
+    for (key, arguments) in &en {
+        assert_eq!(Some(arguments), fr.get(key), "{key}");
+    }
+    assert_eq!(
+        en.len(),
+        fr.len(),
+        "keys only in French: {:?}",
+        fr.keys().filter(|key| !en.contains_key(*key)).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn every_key_asked_for_in_code_exists() {
+    let known = catalogue("en");
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let asked = |call: &str| {
+        files.iter().flat_map(move |file| {
+            file.split(call)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+    };
+    let keys: BTreeSet<String> = ["i18n.t(\"", "t(\"", ".with(\"", "with(\n            \""]
+        .into_iter()
+        .flat_map(asked)
+        .collect();
+    assert!(
+        keys.len() > 100,
+        "the search for keys in the sources finds too little: {}",
+        keys.len()
+    );
+    let missing: Vec<_> = keys
+        .iter()
+        .filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+        .filter(|key| !known.contains_key(*key))
+        .collect();
+    assert!(missing.is_empty(), "no words for {missing:?}");
+}
+
+#[test]
+fn every_key_is_used() {
+    // Families are looked up by a code that comes from the ledger or the worker.
+    const FAMILIES: [&str; 3] = ["event-", "error-", "problem-"];
+    let mut files = Vec::new();
+    sources(&root().join("src"), &mut files);
+    let used: BTreeSet<String> = files.iter().flat_map(|file| literals(file)).collect();
+    let idle: Vec<_> = catalogue("en")
+        .into_keys()
+        .filter(|key| !used.contains(key) && !FAMILIES.iter().any(|family| key.starts_with(family)))
+        .collect();
+    assert!(idle.is_empty(), "nobody says {idle:?}");
+}
+
+#[test]
+fn every_event_has_a_sentence() {
+    let known = catalogue("en");
+    for (kind, code) in ledger::Event::TYPES {
+        assert!(known.contains_key(&format!("event-{code}")), "{kind:#06x} {code}");
+    }
+}
+
+#[test]
+fn french_signs_stand_behind_a_narrow_space() {
+    for line in text("fr").lines().filter(|line| !line.starts_with('#')) {
+        for sign in [" ;", " :", " !", " ?", " %", " »", "« "] {
+            assert!(!line.contains(sign), "{line}");
+        }
+    }
+}

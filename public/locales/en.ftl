@@ -1,0 +1,395 @@
+# Tillcast in English. Both files hold the same keys and arguments; a test compares them.
+
+## Everywhere
+
+lock = Lock
+unlock = Unlock
+save = Save
+back = Back
+cancel = Cancel
+close = Close
+reload = Reload
+understood = Understood
+loading = Loading
+starting = Opening Tillcast
+counting = counting…
+nothing-changed = Nothing has changed yet
+password = Password
+new-password = New password
+current-password = Current password
+business-name = Business name
+your-name = Your name
+currency = Currency
+language = Language
+theme = Theme
+time-zone = Time zone
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+field-show-secret = Show password
+field-hide-secret = Hide password
+keypad-name = Keypad
+keypad-erase = Erase
+keypad-typed = { $count ->
+    [0] No digit typed
+    [one] { $count } digit typed
+   *[other] { $count } digits typed
+}
+
+## Frame
+
+skip-to-content = Skip to content
+nav-name = Pages
+nav-settings = Settings
+menu-person = Your menu
+menu-lock-now = Lock now
+menu-security = Password and locks
+menu-shortcuts = Keyboard shortcuts
+role-owner = Owner
+role-admin = Admin
+role-manager = Manager
+role-clerk = Clerk
+role-viewer = Viewer
+fact-vault-open = Vault open, locks in { $minutes } min
+fact-storage-granted = This browser keeps your vault
+fact-storage-best-effort = Storage is not promised
+fact-offline = Offline is fine
+shortcuts-title = Keyboard shortcuts
+shortcut-lock = Lock now
+shortcut-submit = Main action of a form
+shortcut-close = Close the topmost window
+shortcut-help = This list
+new-version = A new version is ready. It starts when you reload; until then this one goes on.
+new-version-reload = Reload now
+new-version-later = Later
+not-found-title = There is no page here
+not-found-text = The address may be old or mistyped. Nothing is lost.
+not-found-home = Open settings
+
+## Notices
+
+notice-clock-moved-back = This device’s clock went back by { $seconds } s. The log keeps its order; check the clock.
+notice-mirror-failing = The second copy cannot be written. Your records are safe in the first; free some space on this device.
+notice-command-quarantined = One change stopped the vault twice and was set aside. Everything else is safe. Try it again, differently.
+notice-other-version = Another tab runs a newer version. Reload this one to go on.
+notice-takeover-needs-unlock = The tab that held the keys was closed. What you saved is safe; unlock again here.
+notice-chain-broken = The log has a fault at block { $seq }. The rest stays readable; Settings, Storage says more.
+
+## First run
+
+promise = Your shop’s books, locked on your own devices.
+promise-password = Only your password opens it
+promise-password-why = Nobody else can read your sales, us included.
+promise-offline = Works with no connection
+promise-offline-why = Sell all day offline. Nothing waits for a server.
+promise-leave = Leave whenever you like
+promise-leave-why = One file holds everything, in a documented format.
+device-laptop = Office laptop
+device-tablet = Counter tablet
+device-phone = Your phone
+create-title = Create your vault
+create-text = It takes a minute. Nothing leaves this device.
+create-vault = Create vault
+create-step = Step 2 of 2
+business-name-missing = Say what your business is called.
+your-name-missing = Say who you are; you will own this vault.
+password-missing = Type your password.
+password-too-easy = Choose a password that is harder to guess.
+granted-kept = This browser has promised to keep your vault.
+granted-best-effort = This browser may clear its storage when space runs out. Installing the app usually changes that.
+granted-unknown = This browser does not say whether it keeps your vault.
+
+## Password strength
+
+strength-none-yet = Nobody can reset it for you, so choose one you will remember.
+strength-too-short = Too short. Use at least ten characters; a few words work well.
+strength-common = Many people use it, so it is tried first. Choose another.
+strength-pattern = Repeats and keyboard runs are easy to guess. Mix in other words.
+strength-personal = Names of you or your shop are tried first. Choose other words.
+strength-guessable = Easy to guess. Add another word or two.
+strength-fair = Fair. One more word makes it strong.
+strength-good = Good. Nobody can reset it for you, so the next step is a recovery key.
+strength-strong = Strong. Nobody can reset it for you, so keep your recovery key.
+
+## Recovery key
+
+recovery-title = Keep this recovery key
+recovery-text = If you forget your password, these 24 words are the only way back in. They are shown once and stored nowhere.
+recovery-words = Recovery words
+recovery-print = Print a sheet
+recovery-save = Save a file
+recovery-no-photo = Do not photograph it, photos travel.
+recovery-prove = Now prove it. The words are covered while you type.
+recovery-word = Word { $number }
+recovery-open = I have it, open my vault
+recovery-kept = I have it
+recovery-file-head = Recovery key of the Tillcast vault “{ $name }”. Whoever has these 24 words can open it.
+recovery-file-name = tillcast-recovery-key.txt
+
+## Unlock
+
+unlock-text = Locked. Your password opens it.
+unlock-forgot = Forgot it?
+unlock-wait = Five wrong tries. The next one is possible in { $seconds } s.
+soft-lock-text = Locked while nobody was here. Who are you?
+soft-lock-who = Who are you?
+soft-lock-use-password = Use password
+soft-lock-use-pin = Use PIN
+recover-text = Your 24 words open the vault and set a new password.
+recover-words = Recovery words
+recover-count = { $count } of 24 words
+recover = Open with these words
+
+## Vaults that cannot be opened
+
+halted-badge = The vault is closed
+vanished-title = Your vault is gone from this browser
+vanished-text = A vault was kept here before, but this browser has cleared its storage. Tillcast did not delete it.
+vanished-safe = Copies on other devices, in other browser profiles and in files you exported are not touched.
+vanished-advice-device = Look on the other devices you use Tillcast on: each keeps its own copy.
+vanished-advice-profile = Look in the browser profile you used before: a private window shows nothing of it.
+vanished-advice-new = If there is no other copy, start a new vault here. The old one cannot be read from what is left.
+vanished-fact = Vault { $vault }, last known block { $seq }
+vanished-start-over = Start a new vault
+newer-title = This vault was written by a newer version
+newer-text = This page is older than the vault it found, so it did not open it.
+newer-safe = Nothing was read or changed. Everything you saved is safe.
+newer-advice-reload = Reload: the newest version of Tillcast usually loads by itself.
+newer-advice-tabs = If this page stays, close every other Tillcast tab, then reload.
+newer-fact = Format { $found } found, up to { $supported } understood
+damaged-title = The vault cannot be opened
+damaged-text = What this browser stored cannot be read as it should be.
+damaged-safe = Nothing was overwritten. What is readable stays readable.
+damaged-advice-reload = Reload first: a browser sometimes loses its hold on a store and finds it again.
+damaged-advice-keep = If it stays, do not clear this browser’s data. The sealed records are still in it.
+damaged-fact = What failed: { $code }
+other-build-title = Two versions met
+other-build-text = This page and its worker come from different versions, so they do not talk to each other.
+other-build-safe = Nothing was changed. Everything you saved is safe.
+other-build-advice = Reload: both will then be the same version.
+worker-gone-title = Tillcast cannot work in this tab
+worker-gone-text = The part that holds the vault does not start, or stops again at once.
+worker-gone-safe = Nothing was changed. Everything you saved is safe.
+worker-gone-advice-reload = Reload the page.
+worker-gone-advice-browser = If it stays, close other tabs to free memory, or use a current Chrome, Edge, Firefox or Safari.
+
+## Settings
+
+settings = Settings
+settings-general = General
+settings-storage = Storage
+settings-security = Security
+card-business = Business
+card-you = You
+card-looks = Language and look
+card-device = This device
+currency-help = Used from now on; what is recorded keeps its own.
+time-zone-help = Business days follow this zone.
+theme-system = As the device
+theme-light = Light
+theme-dark = Dark
+single-keys = Single-key shortcuts
+single-keys-help = Off if you speak to your computer: then a stray letter does nothing. Kept on this device only.
+install = Install Tillcast
+install-help = It gets its own window and icon, and browsers keep its storage more readily.
+saved-setting = Setting saved
+saved-business-name = Business name saved
+saved-your-name = Your name saved
+saved-password = Password changed
+saved-recovery-key = New recovery key in force; the old one opens nothing
+saved-pin = PIN saved
+saved-auto-lock = Locks saved
+
+## Settings, storage
+
+card-storage = What this browser gives
+card-storage-note = As it says itself
+fact-persistence = Kept for good
+persistence-granted = Promised
+persistence-best-effort = Not promised
+persistence-unknown = The browser does not say
+ask-again = Ask again
+best-effort-note = When space runs out, the browser may clear everything at once. Installing the app, or using it daily, usually earns the promise.
+fact-used = Used by Tillcast
+not-told = The browser does not say
+fact-log-size = Of that, the sealed log
+fact-mirror = Second copy
+mirror-unsupported = Not possible in this browser
+mirror-in-step = In step
+mirror-behind = { $blocks ->
+    [one] { $blocks } block behind
+   *[other] { $blocks } blocks behind
+}
+fact-reserve = Reserve for a full disk
+reserve-none = None
+fact-checkpoint = Last signed checkpoint
+checkpoint-none = None yet
+checkpoint-at = Block { $seq }
+fact-head = Last block
+head-at = Block { $seq }, { $when } ({ $ago })
+card-check = Check and take out
+check-text = Walks the whole log: every link, seal and signature. Any changed bit is found and named.
+verify-now = Verify now
+verify-running = Checking the log
+verify-cancel-note = Cancelling changes nothing.
+blocks-of = { $done } of { $total } blocks
+verify-whole = The log is whole: { $blocks ->
+    [one] { $blocks } block
+   *[other] { $blocks } blocks
+} checked, { $opened } opened, { $checkpoints } signed { $checkpoints ->
+    [one] checkpoint holds
+   *[other] checkpoints hold
+}.
+verify-broken = { $problems ->
+    [one] { $problems } fault
+   *[other] { $problems } faults
+} in { $blocks } blocks. The rest stays readable: { $opened } blocks open, { $checkpoints } checkpoints hold. Export the log and keep it.
+block-number = Block { $seq }
+export-log = Export the log
+export-help = One file, sealed as it is stored: it can be checked by anyone, and read only with your key.
+export-running = Writing the file
+export-cancel-note = Cancelling leaves no file behind.
+file-saved = { $name } saved
+file-not-saved = The file was not saved; your vault is as it was. Allow downloads for this site, then try again.
+problem-digest-mismatch = its content is not what its header says
+problem-broken-link = it does not follow the block before it
+problem-bad-signature = its signature does not hold
+problem-missing = it is missing
+problem-missing-key = its key is missing
+problem-undecodable = it opens, but its content cannot be read
+problem-key-commitment = its key is not the one it was sealed with
+problem-other = does not hold ({ $code })
+card-log = What happened
+card-log-note = Who did what, newest first
+log-what = What
+log-who = Who
+log-when = When
+log-block = Block
+log-nobody = The vault itself
+log-someone = Someone
+log-page = Page { $number }
+log-newer = Newer
+log-older = Older
+log-empty-title = Nothing here yet
+log-empty-text = Every change will be listed here as soon as it is written.
+
+## Settings, security
+
+card-password = Password
+change-password = Change password
+card-recovery = Recovery key
+recovery-replace-text = Lost the sheet, or somebody saw it? A new key replaces the old one at once.
+recovery-password = Password, to make a new key
+recovery-replace = Make a new recovery key
+card-pin = PIN
+pin-is-set = A PIN is set
+pin-is-not-set = No PIN set
+pin-new = New PIN
+pin-help = Four to eight digits. It brings the screen back after a pause; it never opens a closed vault.
+pin-form = Use four to eight digits.
+pin-password = Password, to change the PIN
+pin-set = Set PIN
+pin-change = Change PIN
+pin-remove = Remove PIN
+card-auto-lock = Locks
+soft-lock-after = Empty the screen after
+soft-lock-help = Of quiet. PIN or password brings it back.
+hard-lock-after = Close the vault after
+hard-lock-help = Of being open. Then only the password or the recovery key opens it.
+
+## What happened: one sentence per event
+
+event-vault-founded = Vault created for { $name }, counting in { $currency }
+event-business-renamed = Business renamed to { $name }
+event-currency-set = Currency set to { $currency }
+event-language-set = Language set to { $language ->
+    [fr] French
+   *[en] English
+}
+event-time-zone-set = Time zone set to { $zone }
+event-theme-set = Theme set to { $theme ->
+    [light] light
+    [dark] dark
+   *[system] that of the device
+}
+event-auto-lock-set = Locks set to { $minutes } min of quiet and { $hours } h of being open
+event-person-added = { $name } added
+event-person-renamed = Person renamed to { $name }
+event-pin-set = PIN set
+event-pin-cleared = PIN removed
+event-signed-in = Opened { $path ->
+    [recovery] with the recovery key
+    [pin] by PIN
+   *[password] by password
+}
+event-failed-sign-ins = { $count ->
+    [one] { $count } wrong try
+   *[other] { $count } wrong tries
+} to get in
+event-locked = { $depth ->
+    [soft] Screen emptied
+   *[hard] Vault closed
+} { $cause ->
+    [idle] after a pause
+    [hours] after its hours
+   *[person] by hand
+}
+event-password-changed = Password changed
+event-recovery-key-replaced = Recovery key replaced
+event-log-verified = Log checked: { $blocks } blocks, { $problems ->
+    [0] no fault
+    [one] { $problems } fault
+   *[other] { $problems } faults
+}
+event-log-exported = Log exported, { $blocks } blocks
+event-unknown = Written by a newer version ({ $type })
+event-other = { $code }
+
+## What went wrong: what did not happen, what is safe, what to do
+
+error-other = That did not work ({ $code }). Nothing was changed. Try again; if it stays, reload the page.
+error-wrong-password = That password does not open this vault. Nothing was changed. Try again.
+error-wrong-pin = That PIN is not right. Nothing was changed. Try again, or use your password.
+error-wrong-recovery-words = Those are not the words. Nothing was changed. Check the numbers and the spelling.
+error-too-many-attempts = Five wrong tries. The vault is safe; the next try is possible in { $seconds } s.
+error-weak-password = That password is too easy to guess, so it was not set. Add a word or two.
+error-bad-pin = That is no PIN, so it was not set. Use four to eight digits.
+error-quota-exceeded = Not saved, this browser is out of space. What was saved before is safe. Free some space on this device, then save again.
+error-locked = The vault is locked, so nothing was changed. Unlock it and try again.
+error-already-exists = There is a vault here already, and it was not touched. Reload to open it.
+error-not-permitted = Not done: your role may not do this. Nothing was changed. Ask the owner.
+error-empty = Not saved: { $field ->
+    [business] the business name
+    [owner] your name
+    [person] the name
+   *[other] a field
+} is empty. Type it and save again.
+error-too-long = Not saved: { $field ->
+    [business] the business name
+    [owner] your name
+    [person] the name
+   *[other] a text
+} has { $got } characters, { $most } are possible. Shorten it and save again.
+error-unprintable = Not saved: { $field ->
+    [business] the business name
+    [owner] your name
+    [person] the name
+   *[other] a text
+} holds invisible characters. Type it by hand and save again.
+error-unknown-currency = Not saved: { $code } is not a currency of ISO 4217. Choose one from the list.
+error-unknown-time-zone = Not saved: this is not a time zone. Choose one from the list.
+error-auto-lock-range = Not saved: 1 to 240 minutes and 1 to 24 hours are possible.
+error-unknown-person = Not saved: this person is not in the vault any more. Reload the page.
+error-area-read-only = Not saved: a newer version has written here, and this one must not write beside it. What you have is safe. Reload to get the newer version.
+error-quarantined = Not done: this stopped the vault twice and was set aside. Everything else is safe.
+error-cancelled = Cancelled. Nothing was changed.
+error-store-failed = Not saved: this browser’s storage did not answer. What was saved before is safe. Reload the page and try again.
+error-fenced = Not saved: another tab wrote at the same moment. Nothing was lost. Try again.
+error-no-leader = Not done: the tab that holds the vault does not answer. What was saved is safe. Close other Tillcast tabs and reload.
+error-kdf-failed = Not opened: this device could not spare the memory to check a password safely. The vault is untouched. Close other tabs and try again.
+error-not-in-this-build = Not done: this version cannot do that. Nothing was changed.

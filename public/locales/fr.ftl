@@ -1,0 +1,395 @@
+# Tillcast en français. Les deux fichiers ont les mêmes clés et arguments ; un test les compare.
+
+## Everywhere
+
+lock = Verrouiller
+unlock = Déverrouiller
+save = Enregistrer
+back = Retour
+cancel = Annuler
+close = Fermer
+reload = Recharger
+understood = Compris
+loading = Chargement
+starting = Ouverture de Tillcast
+counting = calcul…
+nothing-changed = Rien n’a encore changé
+password = Mot de passe
+new-password = Nouveau mot de passe
+current-password = Mot de passe actuel
+business-name = Nom de l’entreprise
+your-name = Votre nom
+currency = Devise
+language = Langue
+theme = Thème
+time-zone = Fuseau horaire
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+hours = { $count ->
+    [one] { $count } heure
+   *[other] { $count } heures
+}
+field-show-secret = Afficher le mot de passe
+field-hide-secret = Masquer le mot de passe
+keypad-name = Clavier
+keypad-erase = Effacer
+keypad-typed = { $count ->
+    [0] Aucun chiffre saisi
+    [one] { $count } chiffre saisi
+   *[other] { $count } chiffres saisis
+}
+
+## Frame
+
+skip-to-content = Aller au contenu
+nav-name = Pages
+nav-settings = Réglages
+menu-person = Votre menu
+menu-lock-now = Verrouiller maintenant
+menu-security = Mot de passe et verrous
+menu-shortcuts = Raccourcis clavier
+role-owner = Propriétaire
+role-admin = Administration
+role-manager = Responsable
+role-clerk = Vente
+role-viewer = Lecture
+fact-vault-open = Coffre ouvert, verrouillage dans { $minutes } min
+fact-storage-granted = Ce navigateur garde votre coffre
+fact-storage-best-effort = Stockage non garanti
+fact-offline = Hors ligne, tout va bien
+shortcuts-title = Raccourcis clavier
+shortcut-lock = Verrouiller maintenant
+shortcut-submit = Action principale d’un formulaire
+shortcut-close = Fermer la fenêtre du dessus
+shortcut-help = Cette liste
+new-version = Une nouvelle version est prête. Elle démarre quand vous rechargez ; d’ici là, celle-ci continue.
+new-version-reload = Recharger
+new-version-later = Plus tard
+not-found-title = Il n’y a pas de page ici
+not-found-text = L’adresse est peut-être ancienne ou mal saisie. Rien n’est perdu.
+not-found-home = Ouvrir les réglages
+
+## Notices
+
+notice-clock-moved-back = L’horloge de cet appareil a reculé de { $seconds } s. Le journal garde son ordre ; vérifiez l’horloge.
+notice-mirror-failing = La seconde copie ne peut pas être écrite. Vos données sont sauves dans la première ; libérez de la place sur cet appareil.
+notice-command-quarantined = Une modification a arrêté le coffre deux fois et a été mise de côté. Tout le reste est sauf. Réessayez autrement.
+notice-other-version = Un autre onglet utilise une version plus récente. Rechargez celui-ci pour continuer.
+notice-takeover-needs-unlock = L’onglet qui tenait les clés a été fermé. Ce que vous avez enregistré est sauf ; déverrouillez de nouveau ici.
+notice-chain-broken = Le journal a un défaut au bloc { $seq }. Le reste demeure lisible ; voyez Réglages, Stockage.
+
+## First run
+
+promise = Les comptes de votre boutique, sous clé sur vos appareils.
+promise-password = Seul votre mot de passe l’ouvre
+promise-password-why = Personne d’autre ne lit vos ventes, nous compris.
+promise-offline = Fonctionne sans connexion
+promise-offline-why = Vendez toute la journée hors ligne. Rien n’attend un serveur.
+promise-leave = Partez quand vous voulez
+promise-leave-why = Un seul fichier contient tout, dans un format documenté.
+device-laptop = Portable du bureau
+device-tablet = Tablette du comptoir
+device-phone = Votre téléphone
+create-title = Créez votre coffre
+create-text = Cela prend une minute. Rien ne quitte cet appareil.
+create-vault = Créer le coffre
+create-step = Étape 2 sur 2
+business-name-missing = Indiquez le nom de votre entreprise.
+your-name-missing = Indiquez votre nom ; ce coffre sera à vous.
+password-missing = Saisissez votre mot de passe.
+password-too-easy = Choisissez un mot de passe plus difficile à deviner.
+granted-kept = Ce navigateur a promis de garder votre coffre.
+granted-best-effort = Ce navigateur peut vider son stockage si la place manque. Installer l’application y remédie en général.
+granted-unknown = Ce navigateur ne dit pas s’il garde votre coffre.
+
+## Password strength
+
+strength-none-yet = Personne ne pourra le réinitialiser pour vous : choisissez-en un que vous retiendrez.
+strength-too-short = Trop court. Dix caractères au moins ; quelques mots conviennent bien.
+strength-common = Beaucoup de gens l’utilisent, il est donc essayé en premier. Choisissez-en un autre.
+strength-pattern = Les répétitions et suites de touches se devinent. Mêlez-y d’autres mots.
+strength-personal = Votre nom et celui de la boutique sont essayés en premier. Prenez d’autres mots.
+strength-guessable = Facile à deviner. Ajoutez un mot ou deux.
+strength-fair = Passable. Un mot de plus le rend solide.
+strength-good = Bon. Personne ne pourra le réinitialiser pour vous, d’où la clé de secours à l’étape suivante.
+strength-strong = Solide. Personne ne pourra le réinitialiser pour vous : gardez bien votre clé de secours.
+
+## Recovery key
+
+recovery-title = Gardez cette clé de secours
+recovery-text = Si vous oubliez votre mot de passe, ces 24 mots sont le seul moyen de rentrer. Ils sont montrés une fois et conservés nulle part.
+recovery-words = Mots de secours
+recovery-print = Imprimer une feuille
+recovery-save = Enregistrer un fichier
+recovery-no-photo = Ne la photographiez pas, les photos voyagent.
+recovery-prove = À vous de le prouver. Les mots sont cachés pendant la saisie.
+recovery-word = Mot { $number }
+recovery-open = Je l’ai, ouvrir mon coffre
+recovery-kept = Je l’ai
+recovery-file-head = Clé de secours du coffre Tillcast « { $name } ». Quiconque possède ces 24 mots peut l’ouvrir.
+recovery-file-name = tillcast-cle-de-secours.txt
+
+## Unlock
+
+unlock-text = Verrouillé. Votre mot de passe l’ouvre.
+unlock-forgot = Oublié ?
+unlock-wait = Cinq essais erronés. Prochain essai possible dans { $seconds } s.
+soft-lock-text = Verrouillé en l’absence de tous. Qui êtes-vous ?
+soft-lock-who = Qui êtes-vous ?
+soft-lock-use-password = Mot de passe
+soft-lock-use-pin = Code PIN
+recover-text = Vos 24 mots ouvrent le coffre et fixent un nouveau mot de passe.
+recover-words = Mots de secours
+recover-count = { $count } mots sur 24
+recover = Ouvrir avec ces mots
+
+## Vaults that cannot be opened
+
+halted-badge = Le coffre est fermé
+vanished-title = Votre coffre a disparu de ce navigateur
+vanished-text = Un coffre se trouvait ici, mais ce navigateur a vidé son stockage. Tillcast ne l’a pas supprimé.
+vanished-safe = Les copies sur d’autres appareils, dans d’autres profils et dans vos fichiers exportés ne sont pas touchées.
+vanished-advice-device = Regardez sur vos autres appareils : chacun garde sa propre copie.
+vanished-advice-profile = Regardez dans le profil de navigateur utilisé auparavant : une fenêtre privée n’en montre rien.
+vanished-advice-new = S’il n’y a aucune autre copie, créez ici un nouveau coffre. L’ancien n’est plus lisible avec ce qui reste.
+vanished-fact = Coffre { $vault }, dernier bloc connu { $seq }
+vanished-start-over = Créer un nouveau coffre
+newer-title = Ce coffre vient d’une version plus récente
+newer-text = Cette page est plus ancienne que le coffre trouvé ; elle ne l’a donc pas ouvert.
+newer-safe = Rien n’a été lu ni modifié. Tout ce que vous avez enregistré est sauf.
+newer-advice-reload = Rechargez : la version la plus récente de Tillcast arrive d’ordinaire d’elle-même.
+newer-advice-tabs = Si cette page demeure, fermez tous les autres onglets Tillcast, puis rechargez.
+newer-fact = Format { $found } trouvé, compris jusqu’à { $supported }
+damaged-title = Le coffre ne peut pas être ouvert
+damaged-text = Ce que ce navigateur a stocké ne se lit pas comme prévu.
+damaged-safe = Rien n’a été écrasé. Ce qui est lisible le reste.
+damaged-advice-reload = Rechargez d’abord : il arrive qu’un navigateur perde l’accès à son stockage puis le retrouve.
+damaged-advice-keep = Si cela demeure, n’effacez pas les données de ce navigateur. Les enregistrements scellés y sont encore.
+damaged-fact = Ce qui a échoué : { $code }
+other-build-title = Deux versions se sont croisées
+other-build-text = Cette page et son moteur viennent de versions différentes ; ils ne se parlent donc pas.
+other-build-safe = Rien n’a été modifié. Tout ce que vous avez enregistré est sauf.
+other-build-advice = Rechargez : les deux seront alors de la même version.
+worker-gone-title = Tillcast ne peut pas travailler dans cet onglet
+worker-gone-text = La partie qui tient le coffre ne démarre pas, ou s’arrête aussitôt.
+worker-gone-safe = Rien n’a été modifié. Tout ce que vous avez enregistré est sauf.
+worker-gone-advice-reload = Rechargez la page.
+worker-gone-advice-browser = Si cela demeure, fermez d’autres onglets pour libérer de la mémoire, ou prenez un Chrome, Edge, Firefox ou Safari récent.
+
+## Settings
+
+settings = Réglages
+settings-general = Général
+settings-storage = Stockage
+settings-security = Sécurité
+card-business = Entreprise
+card-you = Vous
+card-looks = Langue et apparence
+card-device = Cet appareil
+currency-help = Dès maintenant ; ce qui est enregistré garde la sienne.
+time-zone-help = Les journées suivent ce fuseau.
+theme-system = Comme l’appareil
+theme-light = Clair
+theme-dark = Sombre
+single-keys = Raccourcis à une touche
+single-keys-help = À couper si vous parlez à votre ordinateur : une lettre perdue ne fait alors rien. Sur cet appareil seulement.
+install = Installer Tillcast
+install-help = L’application a sa fenêtre et son icône, et les navigateurs gardent plus volontiers son stockage.
+saved-setting = Réglage enregistré
+saved-business-name = Nom de l’entreprise enregistré
+saved-your-name = Votre nom est enregistré
+saved-password = Mot de passe changé
+saved-recovery-key = Nouvelle clé de secours active ; l’ancienne n’ouvre plus rien
+saved-pin = Code PIN enregistré
+saved-auto-lock = Verrous enregistrés
+
+## Settings, storage
+
+card-storage = Ce que donne ce navigateur
+card-storage-note = Selon ses propres dires
+fact-persistence = Gardé durablement
+persistence-granted = Promis
+persistence-best-effort = Non promis
+persistence-unknown = Le navigateur ne le dit pas
+ask-again = Redemander
+best-effort-note = Si la place manque, le navigateur peut tout vider d’un coup. Installer l’application, ou l’utiliser chaque jour, lui vaut d’ordinaire la promesse.
+fact-used = Utilisé par Tillcast
+not-told = Le navigateur ne le dit pas
+fact-log-size = Dont le journal scellé
+fact-mirror = Seconde copie
+mirror-unsupported = Impossible dans ce navigateur
+mirror-in-step = À jour
+mirror-behind = { $blocks ->
+    [one] { $blocks } bloc de retard
+   *[other] { $blocks } blocs de retard
+}
+fact-reserve = Réserve en cas de disque plein
+reserve-none = Aucune
+fact-checkpoint = Dernier point signé
+checkpoint-none = Aucun encore
+checkpoint-at = Bloc { $seq }
+fact-head = Dernier bloc
+head-at = Bloc { $seq }, { $when } ({ $ago })
+card-check = Vérifier et emporter
+check-text = Parcourt tout le journal : chaque lien, sceau et signature. Le moindre bit changé est trouvé et nommé.
+verify-now = Vérifier maintenant
+verify-running = Vérification du journal
+verify-cancel-note = Annuler ne change rien.
+blocks-of = { $done } blocs sur { $total }
+verify-whole = Le journal est intact : { $blocks ->
+    [one] { $blocks } bloc vérifié
+   *[other] { $blocks } blocs vérifiés
+}, { $opened } ouverts, { $checkpoints ->
+    [one] { $checkpoints } point signé tient
+   *[other] { $checkpoints } points signés tiennent
+}.
+verify-broken = { $problems ->
+    [one] { $problems } défaut
+   *[other] { $problems } défauts
+} sur { $blocks } blocs. Le reste demeure lisible : { $opened } blocs s’ouvrent, { $checkpoints } points signés tiennent. Exportez le journal et gardez-le.
+block-number = Bloc { $seq }
+export-log = Exporter le journal
+export-help = Un fichier, scellé comme il est stocké : tous peuvent le vérifier, seule votre clé le lit.
+export-running = Écriture du fichier
+export-cancel-note = Annuler ne laisse aucun fichier.
+file-saved = { $name } enregistré
+file-not-saved = Le fichier n’a pas été enregistré ; votre coffre est inchangé. Autorisez les téléchargements pour ce site, puis réessayez.
+problem-digest-mismatch = son contenu n’est pas celui que dit son en-tête
+problem-broken-link = il ne suit pas le bloc précédent
+problem-bad-signature = sa signature ne tient pas
+problem-missing = il manque
+problem-missing-key = sa clé manque
+problem-undecodable = il s’ouvre, mais son contenu est illisible
+problem-key-commitment = sa clé n’est pas celle qui l’a scellé
+problem-other = ne tient pas ({ $code })
+card-log = Ce qui s’est passé
+card-log-note = Qui a fait quoi, du plus récent au plus ancien
+log-what = Quoi
+log-who = Qui
+log-when = Quand
+log-block = Bloc
+log-nobody = Le coffre lui-même
+log-someone = Quelqu’un
+log-page = Page { $number }
+log-newer = Plus récents
+log-older = Plus anciens
+log-empty-title = Rien ici pour l’instant
+log-empty-text = Chaque modification figurera ici dès qu’elle sera écrite.
+
+## Settings, security
+
+card-password = Mot de passe
+change-password = Changer le mot de passe
+card-recovery = Clé de secours
+recovery-replace-text = Feuille perdue, ou vue par quelqu’un ? Une nouvelle clé remplace aussitôt l’ancienne.
+recovery-password = Mot de passe, pour une nouvelle clé
+recovery-replace = Créer une nouvelle clé de secours
+card-pin = Code PIN
+pin-is-set = Un code PIN est défini
+pin-is-not-set = Aucun code PIN
+pin-new = Nouveau code PIN
+pin-help = Quatre à huit chiffres. Il ramène l’écran après une pause ; il n’ouvre jamais un coffre fermé.
+pin-form = Utilisez quatre à huit chiffres.
+pin-password = Mot de passe, pour changer le code PIN
+pin-set = Définir le code PIN
+pin-change = Changer le code PIN
+pin-remove = Retirer le code PIN
+card-auto-lock = Verrous
+soft-lock-after = Vider l’écran après
+soft-lock-help = De calme. Le code PIN ou le mot de passe le ramène.
+hard-lock-after = Fermer le coffre après
+hard-lock-help = D’ouverture. Seuls le mot de passe ou la clé de secours l’ouvrent alors.
+
+## What happened: one sentence per event
+
+event-vault-founded = Coffre créé pour { $name }, en { $currency }
+event-business-renamed = Entreprise renommée { $name }
+event-currency-set = Devise : { $currency }
+event-language-set = Langue : { $language ->
+    [fr] français
+   *[en] anglais
+}
+event-time-zone-set = Fuseau horaire : { $zone }
+event-theme-set = Thème : { $theme ->
+    [light] clair
+    [dark] sombre
+   *[system] celui de l’appareil
+}
+event-auto-lock-set = Verrous : { $minutes } min de calme et { $hours } h d’ouverture
+event-person-added = { $name }, personne ajoutée
+event-person-renamed = Personne renommée { $name }
+event-pin-set = Code PIN défini
+event-pin-cleared = Code PIN retiré
+event-signed-in = Ouverture { $path ->
+    [recovery] avec la clé de secours
+    [pin] par code PIN
+   *[password] par mot de passe
+}
+event-failed-sign-ins = { $count ->
+    [one] { $count } essai erroné
+   *[other] { $count } essais erronés
+} pour entrer
+event-locked = { $depth ->
+    [soft] Écran vidé
+   *[hard] Coffre fermé
+} { $cause ->
+    [idle] après une pause
+    [hours] après ses heures
+   *[person] à la main
+}
+event-password-changed = Mot de passe changé
+event-recovery-key-replaced = Clé de secours remplacée
+event-log-verified = Journal vérifié : { $blocks } blocs, { $problems ->
+    [0] aucun défaut
+    [one] { $problems } défaut
+   *[other] { $problems } défauts
+}
+event-log-exported = Journal exporté, { $blocks } blocs
+event-unknown = Écrit par une version plus récente ({ $type })
+event-other = { $code }
+
+## What went wrong: what did not happen, what is safe, what to do
+
+error-other = Cela n’a pas fonctionné ({ $code }). Rien n’a été modifié. Réessayez ; si cela demeure, rechargez la page.
+error-wrong-password = Ce mot de passe n’ouvre pas ce coffre. Rien n’a été modifié. Réessayez.
+error-wrong-pin = Ce code PIN n’est pas le bon. Rien n’a été modifié. Réessayez, ou utilisez votre mot de passe.
+error-wrong-recovery-words = Ce ne sont pas les mots. Rien n’a été modifié. Vérifiez les numéros et l’orthographe.
+error-too-many-attempts = Cinq essais erronés. Le coffre est sauf ; prochain essai possible dans { $seconds } s.
+error-weak-password = Ce mot de passe est trop facile à deviner et n’a pas été enregistré. Ajoutez un mot ou deux.
+error-bad-pin = Ce n’est pas un code PIN ; il n’a pas été enregistré. Utilisez quatre à huit chiffres.
+error-quota-exceeded = Non enregistré, ce navigateur n’a plus de place. Ce qui était enregistré est sauf. Libérez de la place sur cet appareil, puis enregistrez de nouveau.
+error-locked = Le coffre est verrouillé ; rien n’a été modifié. Déverrouillez-le et réessayez.
+error-already-exists = Il y a déjà un coffre ici, et il n’a pas été touché. Rechargez pour l’ouvrir.
+error-not-permitted = Non effectué : votre rôle ne le permet pas. Rien n’a été modifié. Demandez au propriétaire.
+error-empty = Non enregistré : { $field ->
+    [business] le nom de l’entreprise
+    [owner] votre nom
+    [person] le nom
+   *[other] un champ
+} est vide. Saisissez-le et enregistrez de nouveau.
+error-too-long = Non enregistré : { $field ->
+    [business] le nom de l’entreprise
+    [owner] votre nom
+    [person] le nom
+   *[other] un texte
+} a { $got } caractères, { $most } sont possibles. Raccourcissez-le et enregistrez de nouveau.
+error-unprintable = Non enregistré : { $field ->
+    [business] le nom de l’entreprise
+    [owner] votre nom
+    [person] le nom
+   *[other] un texte
+} contient des caractères invisibles. Saisissez-le à la main et enregistrez de nouveau.
+error-unknown-currency = Non enregistré : { $code } n’est pas une devise de la norme ISO 4217. Choisissez-en une dans la liste.
+error-unknown-time-zone = Non enregistré : ce n’est pas un fuseau horaire. Choisissez-en un dans la liste.
+error-auto-lock-range = Non enregistré : de 1 à 240 minutes et de 1 à 24 heures sont possibles.
+error-unknown-person = Non enregistré : cette personne n’est plus dans le coffre. Rechargez la page.
+error-area-read-only = Non enregistré : une version plus récente a écrit ici, et celle-ci ne doit pas écrire à côté. Vos données sont sauves. Rechargez pour obtenir la version récente.
+error-quarantined = Non effectué : cela a arrêté le coffre deux fois et a été mis de côté. Tout le reste est sauf.
+error-cancelled = Annulé. Rien n’a été modifié.
+error-store-failed = Non enregistré : le stockage de ce navigateur n’a pas répondu. Ce qui était enregistré est sauf. Rechargez la page et réessayez.
+error-fenced = Non enregistré : un autre onglet a écrit au même instant. Rien n’est perdu. Réessayez.
+error-no-leader = Non effectué : l’onglet qui tient le coffre ne répond pas. Ce qui est enregistré est sauf. Fermez les autres onglets Tillcast et rechargez.
+error-kdf-failed = Non ouvert : cet appareil n’a pas pu libérer la mémoire pour vérifier un mot de passe en sûreté. Le coffre est intact. Fermez d’autres onglets et réessayez.
+error-not-in-this-build = Non effectué : cette version ne sait pas le faire. Rien n’a été modifié.

@@ -1,1 +1,36 @@
-//! tests
+//! The harness of the browser tests: a production server, a driver, a fresh profile, a page driven by role and name.
+//!
+//! The tests themselves are in `tests/`; [`journey`] is where each of them begins. `bin/soak` and `bin/bench` use
+//! the same parts for longer runs.
+#![forbid(unsafe_code)]
+
+mod axe;
+mod browser;
+mod child;
+mod console;
+mod emulation;
+mod finder;
+mod hook;
+mod journey;
+mod places;
+mod profile;
+mod raw_http;
+mod shop;
+mod site;
+mod storage;
+mod tab;
+
+pub use axe::Strictness;
+pub use browser::{Browser, Engine};
+pub use console::Line;
+pub use emulation::{Device, Scheme};
+pub use finder::{Role, Target};
+pub use hook::{Appends, rename};
+pub use journey::{Stage, journey, journey_on};
+pub use places::Places;
+pub use profile::Profile;
+pub use raw_http::{Reply, get, request};
+pub use shop::{PASSWORD, Shop, confirm_words, recovery_words, wait_for};
+pub use site::Site;
+pub use storage::Planted;
+pub use tab::Tab;

@@ -1,0 +1,2 @@
+console.error('nested complained');
+throw new Error('nested threw');

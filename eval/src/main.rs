@@ -1,2 +1,22 @@
-//! eval
-fn main() {}
+//! Programs over files: evaluations, benchmarks, and the verification of an exported log.
+//!
+//! Run through `cargo xtask`, which builds them under the profile `eval`.
+
+mod verify;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: eval verify FILE";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["verify", file] => verify::run(file.as_ref()),
+        _ => Err(anyhow::anyhow!(USAGE)),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::from(2)
+    })
+}

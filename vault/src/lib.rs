@@ -13,6 +13,7 @@ mod class_keys;
 mod container;
 mod crypto;
 mod error;
+mod export;
 mod genesis;
 mod header;
 mod ids;
@@ -25,6 +26,7 @@ mod recovery;
 mod seal;
 mod store;
 mod vault;
+mod verify;
 
 #[cfg(feature = "native")]
 pub mod native;
@@ -36,6 +38,7 @@ pub use checkpoint::{CHECKPOINT_INTERVAL, Checkpoint, LiveSet};
 pub use class_keys::{ClassKeys, ClassSecrets};
 pub use crypto::{Crypto, CryptoError, Sealed};
 pub use error::{Error, Result};
+pub use export::{LOG_MAGIC, LogReader, LogRecord, verify_export};
 pub use genesis::{FORMAT, Genesis, Parent};
 pub use header::{AAD_LEN, BLOCK_VERSION, HEADER_LEN, Header};
 pub use ids::{BlockId, Class, DeviceId, Digest, Incarnation, PersonId, VaultId};
@@ -43,5 +46,9 @@ pub use layout::Head;
 pub use payload::PAYLOAD_LIMIT;
 pub use problem::{Problem, ProblemKind};
 pub use recovery::{RecoveryKey, RecoveryPhraseError};
-pub use store::{Batch, Change, Durability, Fence, Store, StoreError, Table};
-pub use vault::{Appended, Founder, Item, Lineage, Part, ReadReport, Vault};
+pub use store::{Batch, Change, Durability, Fence, Record, Store, StoreError, Table};
+pub use vault::{
+    Appended, CHUNK_LIMIT, Founder, Item, Lineage, Packed, Part, ReadReport, Rotation,
+    SNAPSHOT_LIMIT, Snapshot, Vault,
+};
+pub use verify::{ChainEnd, Progress, Report, VerifyOptions};

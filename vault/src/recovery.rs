@@ -148,7 +148,7 @@ mod tests {
             .enumerate()
             .map(|(at, word)| format!("{}. {}\n\t", at + 1, word.to_uppercase()))
             .collect();
-        assert_eq!(*RecoveryKey::parse(&noted).ok().expect("valid").0, [0x7f; 32]);
+        assert!(RecoveryKey::parse(&noted).is_ok_and(|key| *key.0 == [0x7f; 32]));
         let swapped = words.replacen("legal winner", "winner legal", 1);
         assert_eq!(RecoveryKey::parse(&swapped).err(), Some(RecoveryPhraseError::Checksum));
         let short = words.replacen("legal ", "", 1);

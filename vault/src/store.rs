@@ -102,6 +102,9 @@ pub enum StoreError {
     },
 }
 
+/// Key and value.
+pub type Record = (Vec<u8>, Vec<u8>);
+
 /// Ordered tables of bytes with atomic, fenced writes.
 pub trait Store {
     /// The record at `key`, if there is one.
@@ -124,7 +127,7 @@ pub trait Store {
         from: &[u8],
         to: &[u8],
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>>;
+    ) -> impl Future<Output = Result<Vec<Record>, StoreError>>;
 
     /// The keys [`Store::scan`] would return; worth overriding where a store can leave the values alone.
     ///

@@ -1,10 +1,16 @@
 //! A vault at work: creating, opening, and the one way everything is written.
 
 mod append;
+mod beside;
+mod incarnation;
 mod index;
 mod key_cursor;
+mod pack;
+mod prune;
 mod read;
+mod rotate;
 mod unlock;
+mod verify;
 
 use std::collections::BTreeMap;
 
@@ -15,12 +21,16 @@ use crate::layout::{self, KeyringKey};
 use crate::mirror::{self, Fields};
 use crate::{
     Batch, Change, Class, ClassKeys, Crypto, DeviceId, Durability, Error, FORMAT, Fence, Genesis,
-    Head, Header, Incarnation, LiveSet, Problem, ProblemKind, Result, Store, Table, VaultId,
+    Head, Header, Incarnation, LiveSet, Problem, ProblemKind, Record, Result, Store, Table,
+    VaultId,
 };
 
 pub use append::{Appended, Part};
+pub use beside::{CHUNK_LIMIT, SNAPSHOT_LIMIT, Snapshot};
 pub(crate) use index::ChainIndex;
+pub use pack::Packed;
 pub use read::{Item, Lineage, ReadReport};
+pub use rotate::Rotation;
 pub use unlock::Founder;
 
 /// One merchant's ledger in one store.
@@ -289,6 +299,6 @@ pub(crate) async fn scan_prefix<S: Store>(
     store: &S,
     table: Table,
     prefix: &[u8],
-) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+) -> Result<Vec<Record>> {
     Ok(store.scan(table, prefix, &layout::after_prefix(prefix), usize::MAX).await?)
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::{Batch, Change, Durability, Store, StoreError, Table};
+use crate::{Batch, Change, Durability, Record, Store, StoreError, Table};
 
 type Place = (Table, Vec<u8>);
 type Records = BTreeMap<Place, Vec<u8>>;
@@ -120,7 +120,7 @@ impl Store for MemoryStore {
         from: &[u8],
         to: &[u8],
         limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    ) -> Result<Vec<Record>, StoreError> {
         if from >= to {
             return Ok(Vec::new());
         }

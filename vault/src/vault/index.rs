@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::keyring::KeyringRecord;
 use crate::layout::{KeyringKey, after_prefix, parse_chain_key};
-use crate::{Class, Incarnation, LiveSet, Result, Store, Table};
+use crate::{Class, Incarnation, LiveSet, Record, Result, Store, Table};
 
 /// Keys of a chain's records, held in memory: some bytes for each container and page.
 pub(crate) struct ChainIndex {
@@ -128,10 +128,7 @@ impl Scan {
     }
 
     /// The next piece; `None` after the last.
-    pub(crate) async fn next<S: Store>(
-        &mut self,
-        store: &S,
-    ) -> Result<Option<Vec<(Vec<u8>, Vec<u8>)>>> {
+    pub(crate) async fn next<S: Store>(&mut self, store: &S) -> Result<Option<Vec<Record>>> {
         if self.is_done {
             return Ok(None);
         }

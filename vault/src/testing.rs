@@ -7,7 +7,9 @@
 //! Every case is public too, so that a browser's test runner can name the one that fails. A case panics
 //! where an expectation does not hold.
 
+mod decoders;
 mod journeys;
+mod upkeep;
 mod vectors;
 
 use std::ops::ControlFlow;
@@ -19,7 +21,9 @@ use crate::{
     Result, Store, Vault,
 };
 
+pub use decoders::decode_everything;
 pub use journeys::*;
+pub use upkeep::*;
 pub use vectors::*;
 
 macro_rules! cases {
@@ -57,6 +61,12 @@ cases![
     second_writer_is_fenced,
     secrets_change_and_recover,
     handles_open_another_tab,
+    sound_vault_verifies,
+    packing_changes_nothing,
+    pruning_needs_an_excuse,
+    rotation_reaches_everybody,
+    snapshots_and_chunks,
+    a_fresh_chain_continues_the_old,
 ];
 
 /// Runs every case, each on what `make` makes: a platform and an empty store.

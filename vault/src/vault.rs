@@ -26,6 +26,8 @@ use crate::{
 };
 
 pub use append::{Appended, Part};
+#[cfg(feature = "testing")]
+pub(crate) use beside::accepts_record_beside;
 pub use beside::{CHUNK_LIMIT, SNAPSHOT_LIMIT, Snapshot};
 pub(crate) use index::ChainIndex;
 pub use pack::Packed;

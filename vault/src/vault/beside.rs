@@ -319,3 +319,10 @@ pub(super) fn check_record(table: Table, key: &[u8], record: &[u8]) -> Option<Pr
     };
     (!is_sound).then_some(ProblemKind::UnreadableRecord)
 }
+
+/// Whether the bytes pass as a snapshot's or a chunk key's record, for fuzzing.
+#[cfg(feature = "testing")]
+pub(crate) fn accepts_record_beside(bytes: &[u8]) -> bool {
+    let with_crc = [&crc32(0, bytes).to_be_bytes()[..], bytes].concat();
+    SnapshotRecord::decode(&with_crc).is_some() || ChunkWrap::decode(&mirror::encode(bytes)).is_ok()
+}

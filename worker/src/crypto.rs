@@ -8,7 +8,7 @@ use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use sha2::{Digest, Sha256};
-use vault::{Crypto, CryptoError};
+use vault::{Crypto, CryptoError, Sealed};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AesGcmParams, CryptoKey, DomException, SubtleCrypto};
@@ -69,15 +69,15 @@ impl WebCrypto {
         promise.map(JsFuture::from)
     }
 
-    fn encrypt(&self, key: &CryptoKey, job: &Job<'_>) -> Result<JsFuture, CryptoError> {
-        let params = gcm_params(job.associated);
-        let promise = self.subtle.encrypt_with_object_and_u8_array(&params, key, job.bytes);
+    fn encrypt(&self, key: &CryptoKey, sealed: &Sealed<'_>) -> Result<JsFuture, CryptoError> {
+        let params = gcm_params(sealed.associated);
+        let promise = self.subtle.encrypt_with_object_and_u8_array(&params, key, sealed.bytes);
         promise.map(JsFuture::from).map_err(|e| refused("encrypt", &e))
     }
 
-    fn decrypt(&self, key: &CryptoKey, job: &Job<'_>) -> Result<JsFuture, CryptoError> {
-        let params = gcm_params(job.associated);
-        let promise = self.subtle.decrypt_with_object_and_u8_array(&params, key, job.bytes);
+    fn decrypt(&self, key: &CryptoKey, sealed: &Sealed<'_>) -> Result<JsFuture, CryptoError> {
+        let params = gcm_params(sealed.associated);
+        let promise = self.subtle.decrypt_with_object_and_u8_array(&params, key, sealed.bytes);
         promise.map(JsFuture::from).map_err(|e| refused("decrypt", &e))
     }
 
@@ -91,14 +91,14 @@ impl WebCrypto {
         associated: &[u8],
         plaintext: &[u8],
     ) -> Result<Vec<u8>, CryptoError> {
-        let job = Job { key, associated, bytes: plaintext };
+        let sealed = Sealed { key, associated, bytes: plaintext };
         let key = settle("importKey", self.import_gcm(key, "encrypt")?).await?;
-        settle("encrypt", self.encrypt(key.unchecked_ref(), &job)?).await.map(bytes_of)
+        settle("encrypt", self.encrypt(key.unchecked_ref(), &sealed)?).await.map(bytes_of)
     }
 
-    async fn open_by_platform(&self, job: &Job<'_>) -> Result<Vec<u8>, CryptoError> {
-        let key = settle("importKey", self.import_gcm(job.key, "decrypt")?).await?;
-        settle("decrypt", self.decrypt(key.unchecked_ref(), job)?).await.map(bytes_of)
+    async fn open_by_platform(&self, sealed: &Sealed<'_>) -> Result<Vec<u8>, CryptoError> {
+        let key = settle("importKey", self.import_gcm(sealed.key, "decrypt")?).await?;
+        settle("decrypt", self.decrypt(key.unchecked_ref(), sealed)?).await.map(bytes_of)
     }
 
     /// Bytes as a key that only exists to be wrapped: HMAC takes every length, which no other raw key does.
@@ -111,13 +111,6 @@ impl WebCrypto {
         raw.fill(0, 0, raw.length());
         settle("importKey (HMAC)", promise?.into()).await.map(JsCast::unchecked_into)
     }
-}
-
-/// One seal or open of many.
-struct Job<'a> {
-    key: &'a [u8; 32],
-    associated: &'a [u8],
-    bytes: &'a [u8],
 }
 
 impl Crypto for WebCrypto {
@@ -137,7 +130,7 @@ impl Crypto for WebCrypto {
         plaintext: &[u8],
     ) -> Result<Vec<u8>, CryptoError> {
         if plaintext.len() < CUT_BYTES {
-            seal_in_wasm(&Job { key, associated, bytes: plaintext })
+            seal_in_wasm(&Sealed { key, associated, bytes: plaintext })
         } else {
             self.seal_by_platform(key, associated, plaintext).await
         }
@@ -149,12 +142,41 @@ impl Crypto for WebCrypto {
         associated: &[u8],
         sealed: &[u8],
     ) -> Result<Vec<u8>, CryptoError> {
-        let job = Job { key, associated, bytes: sealed };
-        if sealed.len() < CUT_BYTES {
-            open_in_wasm(&job)
+        let sealed = Sealed { key, associated, bytes: sealed };
+        if sealed.bytes.len() < CUT_BYTES {
+            open_in_wasm(&sealed)
         } else {
-            self.open_by_platform(&job).await
+            self.open_by_platform(&sealed).await
         }
+    }
+
+    /// All large ones are on their way before the first is waited for; the small ones are opened meanwhile.
+    async fn open_batch(&self, batch: &[Sealed<'_>]) -> Vec<Result<Vec<u8>, CryptoError>> {
+        let imports: Vec<_> = batch
+            .iter()
+            .map(|sealed| {
+                (sealed.bytes.len() >= CUT_BYTES).then(|| self.import_gcm(sealed.key, "decrypt"))
+            })
+            .collect();
+        let mut decryptions = Vec::with_capacity(batch.len());
+        for (sealed, import) in batch.iter().zip(imports) {
+            decryptions.push(match import {
+                None => Opening::Done(open_in_wasm(sealed)),
+                Some(import) => match settle_import(import).await {
+                    Ok(key) => Opening::Waiting(self.decrypt(key.unchecked_ref(), sealed)),
+                    Err(error) => Opening::Done(Err(error)),
+                },
+            });
+        }
+        let mut opened = Vec::with_capacity(batch.len());
+        for opening in decryptions {
+            opened.push(match opening {
+                Opening::Done(result) => result,
+                Opening::Waiting(Ok(promise)) => settle("decrypt", promise).await.map(bytes_of),
+                Opening::Waiting(Err(error)) => Err(error),
+            });
+        }
+        opened
     }
 
     async fn sha256(&self, data: &[u8]) -> Result<[u8; 32], CryptoError> {
@@ -222,23 +244,33 @@ impl Crypto for WebCrypto {
     }
 }
 
+/// One of a batch, on its way.
+enum Opening {
+    Done(Result<Vec<u8>, CryptoError>),
+    Waiting(Result<JsFuture, CryptoError>),
+}
+
+async fn settle_import(import: Result<JsFuture, CryptoError>) -> Result<JsValue, CryptoError> {
+    settle("importKey", import?).await
+}
+
 fn cipher(key: &[u8; 32]) -> Aes256Gcm {
     Aes256Gcm::new(&Key::<Aes256Gcm>::from(*key))
 }
 
-fn seal_in_wasm(job: &Job<'_>) -> Result<Vec<u8>, CryptoError> {
-    let mut out = Vec::with_capacity(job.bytes.len() + TAG_BYTES);
-    out.extend_from_slice(job.bytes);
-    cipher(job.key)
-        .encrypt_in_place(&Nonce::from(NONCE), job.associated, &mut out)
-        .map_err(|_| CryptoError::Length { what: "plaintext", got: job.bytes.len() })?;
+fn seal_in_wasm(sealed: &Sealed<'_>) -> Result<Vec<u8>, CryptoError> {
+    let mut out = Vec::with_capacity(sealed.bytes.len() + TAG_BYTES);
+    out.extend_from_slice(sealed.bytes);
+    cipher(sealed.key)
+        .encrypt_in_place(&Nonce::from(NONCE), sealed.associated, &mut out)
+        .map_err(|_| CryptoError::Length { what: "plaintext", got: sealed.bytes.len() })?;
     Ok(out)
 }
 
-fn open_in_wasm(job: &Job<'_>) -> Result<Vec<u8>, CryptoError> {
-    let mut out = job.bytes.to_vec();
-    cipher(job.key)
-        .decrypt_in_place(&Nonce::from(NONCE), job.associated, &mut out)
+fn open_in_wasm(sealed: &Sealed<'_>) -> Result<Vec<u8>, CryptoError> {
+    let mut out = sealed.bytes.to_vec();
+    cipher(sealed.key)
+        .decrypt_in_place(&Nonce::from(NONCE), sealed.associated, &mut out)
         .map_err(|_| CryptoError::Authentication)?;
     Ok(out)
 }

@@ -1,7 +1,27 @@
 //! The Web Workers: the vault on WebCrypto and IndexedDB, and the one desk every tab's requests end at.
 #![forbid(unsafe_code)]
 
+pub mod attempts;
+mod bus;
+mod clock;
 pub mod crypto;
 pub mod database;
+mod desk;
+mod directory;
+mod failure;
+mod follower;
+mod handles;
 mod hex;
+pub mod kdf;
+mod leader;
+mod mirror;
+mod nested;
+mod opfs;
+pub mod port;
+mod reserve;
 pub mod store;
+mod supervision;
+mod tab;
+mod voice;
+
+pub use tab::Tab;

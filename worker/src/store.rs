@@ -91,6 +91,34 @@ impl Store for IdbStore {
             .await
     }
 
+    async fn keys(
+        &self,
+        table: Table,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
+        if from >= to || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+        self.0
+            .run(async |database: &Database| {
+                let transaction = begin_read(database, table.name())?;
+                let records = transaction.object_store(table.name()).map_err(fault("keys"))?;
+                let keys = records
+                    .get_all_keys::<KeyBytes>()
+                    .with_query::<Slice<'_>, _>(range(from, to))
+                    .with_limit(limit)
+                    .primitive()
+                    .map_err(fault("keys"))?;
+                keys.await
+                    .and_then(|keys| keys.map(|key| key.map(|key| key.0)).collect())
+                    .map_err(fault("keys"))
+            })
+            .await
+    }
+
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         let tables = touched(&batch);
         if tables.is_empty() {
@@ -167,7 +195,7 @@ fn fault(operation: &'static str) -> impl Fn(Error) -> Fault {
 }
 
 /// A binary key as IndexedDB hands it out: always an `ArrayBuffer`, whatever it was put as.
-struct KeyBytes(Vec<u8>);
+pub(crate) struct KeyBytes(pub(crate) Vec<u8>);
 
 impl TryFromJs for KeyBytes {
     fn from_js(js: JsValue) -> Result<Self, SimpleValueError> {

@@ -1,9 +1,15 @@
-//! WebCrypto and IndexedDB as they really are, inside a dedicated worker.
-#![allow(missing_docs)]
+//! The worker as it really is: WebCrypto, IndexedDB, locks and channels, inside a dedicated worker.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
+#[path = "web/attempts.rs"]
+mod attempts;
 #[path = "web/crypto.rs"]
 mod crypto;
 #[path = "web/store.rs"]
 mod store;
+#[path = "web/tabs.rs"]
+mod tabs;
+#[path = "web/vault.rs"]
+mod vault_suite;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);

@@ -1,2 +1,5 @@
-//! kdf worker
-fn main() {}
+//! The throw-away worker that derives one key.
+
+fn main() {
+    worker::kdf::serve();
+}

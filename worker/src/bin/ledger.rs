@@ -1,2 +1,5 @@
-//! ledger worker
-fn main() {}
+//! The ledger worker of one tab.
+
+fn main() {
+    worker::Tab::of_worker();
+}

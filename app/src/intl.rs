@@ -134,6 +134,19 @@ impl Formats {
             .unwrap_or_else(|| items.join(", "))
     }
 
+    /// The symbol of a currency as short as it gets: "€"; its code where it has none.
+    pub(crate) fn currency_symbol(&self, code: &str) -> String {
+        let options = [
+            ("style", "currency".into()),
+            ("currency", code.into()),
+            ("currencyDisplay", "narrowSymbol".into()),
+            ("maximumFractionDigits", 0.into()),
+        ];
+        let zero = number(&self.locale, &format!("symbol {code}"), &options, 0.0);
+        let symbol = zero.trim_matches(|c: char| c.is_numeric() || c.is_whitespace());
+        symbol.to_owned()
+    }
+
     /// The name of a currency: "Euro".
     pub(crate) fn currency_name(&self, code: &str) -> String {
         let formatter = formatter("currency names", || {

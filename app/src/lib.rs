@@ -24,6 +24,8 @@ mod route;
 mod service_worker;
 mod shell;
 mod start;
+#[cfg(feature = "testing")]
+mod test_door;
 mod trusted;
 
 pub use start::run;

@@ -17,7 +17,7 @@ use crate::components::{Button, Empty, Look};
 use crate::i18n::use_i18n;
 use crate::route::Route;
 
-pub(crate) use currency::currency_options;
+pub(crate) use currency::{CurrencyLabel, currency_options};
 pub(crate) use persistence::use_persistence;
 pub(crate) use title::use_title;
 

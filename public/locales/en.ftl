@@ -250,20 +250,35 @@ verify-broken = { $problems ->
    *[other] { $problems } faults
 } in { $blocks } blocks. The rest stays readable: { $opened } blocks open, { $checkpoints } checkpoints hold. Export the log and keep it.
 block-number = Block { $seq }
-export-log = Export the log
+export-log = Export the sealed log
 export-help = One file, sealed as it is stored: it can be checked by anyone, and read only with your key.
 export-running = Writing the file
 export-cancel-note = Cancelling leaves no file behind.
+export-readable = Export a readable copy
+export-readable-help = One line per event, as text anybody can open. It is not sealed: keep it where you keep your books.
 file-saved = { $name } saved
 file-not-saved = The file was not saved; your vault is as it was. Allow downloads for this site, then try again.
-problem-digest-mismatch = its content is not what its header says
-problem-broken-link = it does not follow the block before it
-problem-bad-signature = its signature does not hold
 problem-missing = it is missing
 problem-missing-key = its key is missing
-problem-undecodable = it opens, but its content cannot be read
-problem-key-commitment = its key is not the one it was sealed with
 problem-other = does not hold ({ $code })
+problem-torn = its last bytes are missing
+problem-header = its header cannot be read
+problem-link = it does not follow the block before it
+problem-digest = its content is not what its header says
+problem-key-commit = its key is not the one it was sealed with
+problem-decrypt = it does not open with its key
+problem-duplicate = it is there twice
+problem-incomplete-transaction = a part of its change is missing
+problem-damaged-copy = one copy of it is damaged, another is whole
+problem-unreadable-record = a stored record cannot be read
+problem-checkpoint-signature = a checkpoint’s signature does not hold
+problem-checkpoint-block = a checkpoint speaks of another block
+problem-live-set = keys are missing that a checkpoint had
+problem-head-mismatch = the log ends elsewhere than noted
+problem-unknown-incarnation = it comes from a store that never began
+problem-genesis = the beginning of the log does not hold
+problem-wrap = its key is there but does not open
+problem-truncated = blocks after it are missing
 card-log = What happened
 card-log-note = Who did what, newest first
 log-what = What
@@ -298,9 +313,9 @@ pin-change = Change PIN
 pin-remove = Remove PIN
 card-auto-lock = Locks
 soft-lock-after = Empty the screen after
-soft-lock-help = Of quiet. PIN or password brings it back.
+soft-lock-help = Without a touch. PIN or password brings it back.
 hard-lock-after = Close the vault after
-hard-lock-help = Of being open. Then only the password or the recovery key opens it.
+hard-lock-help = Counted from when it was opened. Then only the password or the recovery key opens it.
 
 ## What happened: one sentence per event
 
@@ -346,22 +361,27 @@ event-log-verified = Log checked: { $blocks } blocks, { $problems ->
     [one] { $problems } fault
    *[other] { $problems } faults
 }
-event-log-exported = Log exported, { $blocks } blocks
+event-log-exported = Log exported { $form ->
+    [readable] in readable form
+   *[sealed] as it is sealed
+}, { $blocks } blocks
 event-unknown = Written by a newer version ({ $type })
 event-other = { $code }
 
 ## What went wrong: what did not happen, what is safe, what to do
 
 error-other = That did not work ({ $code }). Nothing was changed. Try again; if it stays, reload the page.
-error-wrong-password = That password does not open this vault. Nothing was changed. Try again.
-error-wrong-pin = That PIN is not right. Nothing was changed. Try again, or use your password.
-error-wrong-recovery-words = Those are not the words. Nothing was changed. Check the numbers and the spelling.
-error-too-many-attempts = Five wrong tries. The vault is safe; the next try is possible in { $seconds } s.
+error-wrong-password = That password does not open this vault. Nothing was changed. Try again: { $tries_left ->
+    [one] { $tries_left } try is left
+   *[other] { $tries_left } tries are left
+} this minute.
+error-wrong-pin = That PIN is not right. Nothing was changed. Try again, or use your password: { $tries_left ->
+    [one] { $tries_left } try is left
+   *[other] { $tries_left } tries are left
+} this minute.
 error-weak-password = That password is too easy to guess, so it was not set. Add a word or two.
-error-bad-pin = That is no PIN, so it was not set. Use four to eight digits.
 error-quota-exceeded = Not saved, this browser is out of space. What was saved before is safe. Free some space on this device, then save again.
 error-locked = The vault is locked, so nothing was changed. Unlock it and try again.
-error-already-exists = There is a vault here already, and it was not touched. Reload to open it.
 error-not-permitted = Not done: your role may not do this. Nothing was changed. Ask the owner.
 error-empty = Not saved: { $field ->
     [business] the business name
@@ -388,8 +408,30 @@ error-unknown-person = Not saved: this person is not in the vault any more. Relo
 error-area-read-only = Not saved: a newer version has written here, and this one must not write beside it. What you have is safe. Reload to get the newer version.
 error-quarantined = Not done: this stopped the vault twice and was set aside. Everything else is safe.
 error-cancelled = Cancelled. Nothing was changed.
-error-store-failed = Not saved: this browser’s storage did not answer. What was saved before is safe. Reload the page and try again.
-error-fenced = Not saved: another tab wrote at the same moment. Nothing was lost. Try again.
-error-no-leader = Not done: the tab that holds the vault does not answer. What was saved is safe. Close other Tillcast tabs and reload.
-error-kdf-failed = Not opened: this device could not spare the memory to check a password safely. The vault is untouched. Close other tabs and try again.
 error-not-in-this-build = Not done: this version cannot do that. Nothing was changed.
+error-wrong-recovery-key = These words belong to another vault. Nothing was changed. Look for the sheet of this one: { $tries_left ->
+    [one] { $tries_left } try is left
+   *[other] { $tries_left } tries are left
+} this minute.
+error-wrong-recovery-word = Word { $position } is not that. Nothing was changed. Look at the sheet again and type it as it stands there.
+error-recovery-word-count = Not opened: { $got } words, and the key has 24. Nothing was changed. Look for one that is missing or twice.
+error-recovery-word-unknown = Not opened: word { $position } is not in the list recovery keys are made of. Nothing was changed. Check its spelling.
+error-recovery-checksum = Not opened: one of the words is wrong or out of place. Nothing was changed. Compare them with the sheet, one by one.
+error-too-many-tries = Five wrong tries. The vault is safe; the next try is possible in { $seconds } s.
+error-no-pin = No PIN is set. Nothing was changed. Use your password.
+error-pin-format = That is no PIN, so it was not set. Use four to eight digits.
+error-nothing-prepared = Not created: the first step was lost, perhaps by a reload. Nothing was stored. Go back and fill in the form again.
+error-vault-exists = There is a vault here already, and it was not touched. Reload to open it.
+error-no-vault = There is no vault here, so nothing was done. Reload the page.
+error-soft-locked = The screen is locked, so nothing was changed. Unlock it and try again.
+error-kdf-memory = Not opened: this device could not spare the memory to check a password safely. The vault is untouched. Close other tabs and try again.
+error-storage-disconnected = Not saved: this browser lost its hold on the storage. What was saved before is safe. Reload the page and try again.
+error-storage-refused = Not saved: this browser’s storage refused ({ $operation }). What was saved before is safe. Reload the page and try again.
+error-vault-damaged = Not done: a part of the vault cannot be read ({ $what }). Nothing was overwritten. Settings, Storage checks the log.
+error-chain-forked = Not saved: another tab wrote at the same moment. Nothing was lost. Try again.
+error-other-version = Not done: another tab runs another version. Nothing was changed. Close the other Tillcast tabs, or reload this one.
+error-newer-format = Not done: a newer version wrote this vault (format { $found }, up to { $supported } understood). Nothing was changed. Reload to get it.
+error-unsupported = Not done: this browser lacks something Tillcast needs ({ $what }). Nothing was changed. Use a current Chrome, Edge, Firefox or Safari.
+error-too-large = Not saved: that is { $bytes } bytes, { $limit } are possible. What was saved before is safe. Make it smaller.
+error-internal = That did not work, and it is our fault ({ $code }). What was saved is safe. Reload the page; if it stays, report that code.
+error-worker-restarted = Not done: the vault had to start again. What was saved is safe. Try again.

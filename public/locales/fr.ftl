@@ -250,20 +250,35 @@ verify-broken = { $problems ->
    *[other] { $problems } défauts
 } sur { $blocks } blocs. Le reste demeure lisible : { $opened } blocs s’ouvrent, { $checkpoints } points signés tiennent. Exportez le journal et gardez-le.
 block-number = Bloc { $seq }
-export-log = Exporter le journal
+export-log = Exporter le journal scellé
 export-help = Un fichier, scellé comme il est stocké : tous peuvent le vérifier, seule votre clé le lit.
 export-running = Écriture du fichier
 export-cancel-note = Annuler ne laisse aucun fichier.
+export-readable = Exporter une copie lisible
+export-readable-help = Une ligne par événement, en texte que chacun peut ouvrir. Elle n’est pas scellée : gardez-la avec vos comptes.
 file-saved = { $name } enregistré
 file-not-saved = Le fichier n’a pas été enregistré ; votre coffre est inchangé. Autorisez les téléchargements pour ce site, puis réessayez.
-problem-digest-mismatch = son contenu n’est pas celui que dit son en-tête
-problem-broken-link = il ne suit pas le bloc précédent
-problem-bad-signature = sa signature ne tient pas
 problem-missing = il manque
 problem-missing-key = sa clé manque
-problem-undecodable = il s’ouvre, mais son contenu est illisible
-problem-key-commitment = sa clé n’est pas celle qui l’a scellé
 problem-other = ne tient pas ({ $code })
+problem-torn = ses derniers octets manquent
+problem-header = son en-tête est illisible
+problem-link = il ne suit pas le bloc précédent
+problem-digest = son contenu n’est pas celui que dit son en-tête
+problem-key-commit = sa clé n’est pas celle qui l’a scellé
+problem-decrypt = il ne s’ouvre pas avec sa clé
+problem-duplicate = il s’y trouve deux fois
+problem-incomplete-transaction = une partie de sa modification manque
+problem-damaged-copy = une de ses copies est abîmée, une autre est intacte
+problem-unreadable-record = un enregistrement stocké est illisible
+problem-checkpoint-signature = la signature d’un point de contrôle ne tient pas
+problem-checkpoint-block = un point de contrôle parle d’un autre bloc
+problem-live-set = des clés qu’avait un point de contrôle manquent
+problem-head-mismatch = le journal finit ailleurs que noté
+problem-unknown-incarnation = il vient d’un stockage qui n’a jamais commencé
+problem-genesis = le début du journal ne tient pas
+problem-wrap = sa clé est là mais ne s’ouvre pas
+problem-truncated = des blocs manquent après lui
 card-log = Ce qui s’est passé
 card-log-note = Qui a fait quoi, du plus récent au plus ancien
 log-what = Quoi
@@ -298,9 +313,9 @@ pin-change = Changer le code PIN
 pin-remove = Retirer le code PIN
 card-auto-lock = Verrous
 soft-lock-after = Vider l’écran après
-soft-lock-help = De calme. Le code PIN ou le mot de passe le ramène.
+soft-lock-help = Sans que rien ne bouge. Le code PIN ou le mot de passe le ramène.
 hard-lock-after = Fermer le coffre après
-hard-lock-help = D’ouverture. Seuls le mot de passe ou la clé de secours l’ouvrent alors.
+hard-lock-help = À compter de son ouverture. Seuls le mot de passe ou la clé de secours l’ouvrent alors.
 
 ## What happened: one sentence per event
 
@@ -346,22 +361,27 @@ event-log-verified = Journal vérifié : { $blocks } blocs, { $problems ->
     [one] { $problems } défaut
    *[other] { $problems } défauts
 }
-event-log-exported = Journal exporté, { $blocks } blocs
+event-log-exported = Journal exporté { $form ->
+    [readable] sous forme lisible
+   *[sealed] tel qu’il est scellé
+}, { $blocks } blocs
 event-unknown = Écrit par une version plus récente ({ $type })
 event-other = { $code }
 
 ## What went wrong: what did not happen, what is safe, what to do
 
 error-other = Cela n’a pas fonctionné ({ $code }). Rien n’a été modifié. Réessayez ; si cela demeure, rechargez la page.
-error-wrong-password = Ce mot de passe n’ouvre pas ce coffre. Rien n’a été modifié. Réessayez.
-error-wrong-pin = Ce code PIN n’est pas le bon. Rien n’a été modifié. Réessayez, ou utilisez votre mot de passe.
-error-wrong-recovery-words = Ce ne sont pas les mots. Rien n’a été modifié. Vérifiez les numéros et l’orthographe.
-error-too-many-attempts = Cinq essais erronés. Le coffre est sauf ; prochain essai possible dans { $seconds } s.
+error-wrong-password = Ce mot de passe n’ouvre pas ce coffre. Rien n’a été modifié. Réessayez : { $tries_left ->
+    [one] il reste { $tries_left } essai
+   *[other] il reste { $tries_left } essais
+} pour cette minute.
+error-wrong-pin = Ce code PIN n’est pas le bon. Rien n’a été modifié. Réessayez, ou utilisez votre mot de passe : { $tries_left ->
+    [one] il reste { $tries_left } essai
+   *[other] il reste { $tries_left } essais
+} pour cette minute.
 error-weak-password = Ce mot de passe est trop facile à deviner et n’a pas été enregistré. Ajoutez un mot ou deux.
-error-bad-pin = Ce n’est pas un code PIN ; il n’a pas été enregistré. Utilisez quatre à huit chiffres.
 error-quota-exceeded = Non enregistré, ce navigateur n’a plus de place. Ce qui était enregistré est sauf. Libérez de la place sur cet appareil, puis enregistrez de nouveau.
 error-locked = Le coffre est verrouillé ; rien n’a été modifié. Déverrouillez-le et réessayez.
-error-already-exists = Il y a déjà un coffre ici, et il n’a pas été touché. Rechargez pour l’ouvrir.
 error-not-permitted = Non effectué : votre rôle ne le permet pas. Rien n’a été modifié. Demandez au propriétaire.
 error-empty = Non enregistré : { $field ->
     [business] le nom de l’entreprise
@@ -388,8 +408,30 @@ error-unknown-person = Non enregistré : cette personne n’est plus dans le c
 error-area-read-only = Non enregistré : une version plus récente a écrit ici, et celle-ci ne doit pas écrire à côté. Vos données sont sauves. Rechargez pour obtenir la version récente.
 error-quarantined = Non effectué : cela a arrêté le coffre deux fois et a été mis de côté. Tout le reste est sauf.
 error-cancelled = Annulé. Rien n’a été modifié.
-error-store-failed = Non enregistré : le stockage de ce navigateur n’a pas répondu. Ce qui était enregistré est sauf. Rechargez la page et réessayez.
-error-fenced = Non enregistré : un autre onglet a écrit au même instant. Rien n’est perdu. Réessayez.
-error-no-leader = Non effectué : l’onglet qui tient le coffre ne répond pas. Ce qui est enregistré est sauf. Fermez les autres onglets Tillcast et rechargez.
-error-kdf-failed = Non ouvert : cet appareil n’a pas pu libérer la mémoire pour vérifier un mot de passe en sûreté. Le coffre est intact. Fermez d’autres onglets et réessayez.
 error-not-in-this-build = Non effectué : cette version ne sait pas le faire. Rien n’a été modifié.
+error-wrong-recovery-key = Ces mots sont ceux d’un autre coffre. Rien n’a été modifié. Cherchez la feuille de celui-ci : { $tries_left ->
+    [one] il reste { $tries_left } essai
+   *[other] il reste { $tries_left } essais
+} pour cette minute.
+error-wrong-recovery-word = Le mot { $position } n’est pas celui-là. Rien n’a été modifié. Relisez la feuille et saisissez-le tel quel.
+error-recovery-word-count = Non ouvert : { $got } mots, et la clé en a 24. Rien n’a été modifié. Cherchez-en un qui manque ou qui est en double.
+error-recovery-word-unknown = Non ouvert : le mot { $position } n’est pas dans la liste des clés de secours. Rien n’a été modifié. Vérifiez son orthographe.
+error-recovery-checksum = Non ouvert : un des mots est faux ou mal placé. Rien n’a été modifié. Comparez-les à la feuille, un par un.
+error-too-many-tries = Cinq essais erronés. Le coffre est sauf ; prochain essai possible dans { $seconds } s.
+error-no-pin = Aucun code PIN n’est défini. Rien n’a été modifié. Utilisez votre mot de passe.
+error-pin-format = Ce n’est pas un code PIN ; il n’a pas été enregistré. Utilisez quatre à huit chiffres.
+error-nothing-prepared = Non créé : la première étape s’est perdue, peut-être par un rechargement. Rien n’a été stocké. Revenez et remplissez de nouveau le formulaire.
+error-vault-exists = Il y a déjà un coffre ici, et il n’a pas été touché. Rechargez pour l’ouvrir.
+error-no-vault = Il n’y a pas de coffre ici ; rien n’a été fait. Rechargez la page.
+error-soft-locked = L’écran est verrouillé ; rien n’a été modifié. Déverrouillez-le et réessayez.
+error-kdf-memory = Non ouvert : cet appareil n’a pas pu libérer la mémoire pour vérifier un mot de passe en sûreté. Le coffre est intact. Fermez d’autres onglets et réessayez.
+error-storage-disconnected = Non enregistré : ce navigateur a perdu l’accès au stockage. Ce qui était enregistré est sauf. Rechargez la page et réessayez.
+error-storage-refused = Non enregistré : le stockage de ce navigateur a refusé ({ $operation }). Ce qui était enregistré est sauf. Rechargez la page et réessayez.
+error-vault-damaged = Non effectué : une partie du coffre est illisible ({ $what }). Rien n’a été écrasé. Réglages, Stockage vérifie le journal.
+error-chain-forked = Non enregistré : un autre onglet a écrit au même instant. Rien n’est perdu. Réessayez.
+error-other-version = Non effectué : un autre onglet utilise une autre version. Rien n’a été modifié. Fermez les autres onglets Tillcast, ou rechargez celui-ci.
+error-newer-format = Non effectué : une version plus récente a écrit ce coffre (format { $found }, compris jusqu’à { $supported }). Rien n’a été modifié. Rechargez pour l’obtenir.
+error-unsupported = Non effectué : il manque à ce navigateur ce dont Tillcast a besoin ({ $what }). Rien n’a été modifié. Prenez un Chrome, Edge, Firefox ou Safari récent.
+error-too-large = Non enregistré : cela fait { $bytes } octets, { $limit } sont possibles. Ce qui était enregistré est sauf. Réduisez-le.
+error-internal = Cela n’a pas fonctionné, par notre faute ({ $code }). Ce qui était enregistré est sauf. Rechargez la page ; si cela demeure, signalez ce code.
+error-worker-restarted = Non effectué : le coffre a dû redémarrer. Ce qui était enregistré est sauf. Réessayez.

@@ -4,8 +4,12 @@ use std::collections::{BTreeMap, VecDeque};
 
 use protocol::{Request, RequestId};
 
-/// Workers one request may bring down before it is set aside.
-const MOST_CRASHES: u8 = 2;
+/// Deaths at which one request may be unanswered before it is set aside. The worker itself refuses a command
+/// after two; this is for what dies before it is understood.
+const MOST_CRASHES: u8 = 3;
+
+/// Who waits, and the code of the failure to tell them.
+type SetAside<W> = (W, &'static str);
 
 struct Entry<W> {
     body: Request,
@@ -72,26 +76,38 @@ impl<W> Outbox<W> {
     }
 
     /// The worker died: what was on its way waits again, in its old order and before everything else. Returns
-    /// those who wait for a request that is set aside.
-    pub(super) fn worker_died(&mut self) -> Vec<W> {
+    /// those who wait for a request that is not sent again.
+    pub(super) fn worker_died(&mut self) -> Vec<SetAside<W>> {
         let lost: Vec<RequestId> =
             self.entries.iter().filter(|(_, entry)| entry.sent).map(|(id, _)| *id).collect();
         let mut set_aside = Vec::new();
         for id in lost.into_iter().rev() {
             let Some(entry) = self.entries.get_mut(&id) else { continue };
+            let first_crash = entry.crashes == 0;
             entry.sent = false;
             entry.crashes += 1;
-            if entry.crashes >= MOST_CRASHES {
-                set_aside.extend(self.answer(id));
-            } else {
+            let code = match entry.body {
+                Request::Test(_) => Some("worker-restarted"),
+                _ if entry.crashes >= MOST_CRASHES => Some("quarantined"),
+                _ => None,
+            };
+            if first_crash {
                 self.suspects += 1;
-                self.unsent.push_front(id);
+            }
+            match code {
+                Some(code) => set_aside.extend(self.answer(id).map(|waiting| (waiting, code))),
+                None => self.unsent.push_front(id),
             }
         }
         set_aside
     }
 
-    /// Nothing will be answered any more.
+    /// Workers keep dying: nothing will be answered any more.
+    pub(super) fn lose_all(&mut self) -> Vec<SetAside<W>> {
+        self.give_up().into_iter().map(|waiting| (waiting, "quarantined")).collect()
+    }
+
+    /// Nothing of this will be answered.
     pub(super) fn give_up(&mut self) -> Vec<W> {
         self.unsent.clear();
         self.suspects = 0;
@@ -101,6 +117,8 @@ impl<W> Outbox<W> {
 
 #[cfg(test)]
 mod tests {
+    use protocol::TestRequest;
+
     use super::*;
 
     fn ids<W>(outbox: &mut Outbox<W>) -> Vec<RequestId> {
@@ -141,15 +159,27 @@ mod tests {
     }
 
     #[test]
-    fn only_the_request_that_crashes_twice_is_set_aside() {
+    fn only_the_request_that_keeps_crashing_is_set_aside() {
         let mut outbox = three();
+        for _ in 0..2 {
+            ids(&mut outbox);
+            assert!(outbox.worker_died().is_empty());
+        }
         ids(&mut outbox);
-        outbox.worker_died();
-        ids(&mut outbox);
-        assert_eq!(outbox.worker_died(), ["a"]);
+        assert_eq!(outbox.worker_died(), [("a", "quarantined")]);
         assert_eq!(ids(&mut outbox), [2]);
         assert_eq!(outbox.answer(2), Some("b"));
         assert_eq!(ids(&mut outbox), [3]);
+    }
+
+    #[test]
+    fn a_crash_for_a_test_is_not_repeated() {
+        let mut outbox = Outbox::default();
+        outbox.add(Request::Test(TestRequest::Crash), "crash");
+        ids(&mut outbox);
+        assert_eq!(outbox.worker_died(), [("crash", "worker-restarted")]);
+        outbox.add(Request::Storage, "next");
+        assert_eq!(ids(&mut outbox), [2]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) struct Props {
 pub(crate) fn Skeleton(props: &Props) -> Html {
     let i18n = use_i18n();
     html! {
-        <div class="skeleton" role="status">
+        <div class="skeleton" role="status" aria-busy="true">
             <span class="visually-hidden">{ i18n.t("loading") }</span>
             { for (0..props.rows).map(|_| html! {
                 <div class="skeleton__row" aria-hidden="true">

@@ -9,6 +9,9 @@ use crate::i18n::use_i18n;
 pub(crate) struct Props {
     /// `None` before anything was typed.
     pub(crate) strength: Option<Strength>,
+    /// Only the bars: the sentence stands elsewhere.
+    #[prop_or_default]
+    pub(crate) silent: bool,
 }
 
 /// Four bars and the sentence that explains them.
@@ -23,7 +26,7 @@ pub(crate) fn StrengthMeter(props: &Props) -> Html {
         _ => Some("strength--good"),
     };
     let lit = if props.strength.is_some() { score.max(1) } else { 0 };
-    let key = props.strength.map_or("strength-none-yet", sentence);
+    let key = props.strength.map_or("strength-none-yet", strength_sentence);
     html! {
         <div class={classes!("strength", class)}>
             <div class="strength__bars" aria-hidden="true">
@@ -31,12 +34,15 @@ pub(crate) fn StrengthMeter(props: &Props) -> Html {
                     <span class={classes!("strength__bar", (bar < lit).then_some("strength__bar--on"))} />
                 }) }
             </div>
-            <p class="strength__text" role="status">{ i18n.t(key) }</p>
+            if !props.silent {
+                <p class="strength__text" role="status">{ i18n.t(key) }</p>
+            }
         </div>
     }
 }
 
-const fn sentence(strength: Strength) -> &'static str {
+/// The message that says what a strength means.
+pub(crate) const fn strength_sentence(strength: Strength) -> &'static str {
     match (strength.score, strength.reason) {
         (0 | 1, StrengthReason::TooShort) => "strength-too-short",
         (0 | 1, StrengthReason::Common) => "strength-common",

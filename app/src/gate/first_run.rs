@@ -12,7 +12,7 @@ use crate::components::{Button, Field, FormError, Logo, Look, Select, Size};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
-use crate::pages::{self, currency_options, use_persistence};
+use crate::pages::{self, CurrencyLabel, currency_options, use_persistence};
 use crate::{browser, intl};
 
 /// What the form holds.
@@ -94,7 +94,7 @@ fn CreateForm(props: &FormProps) -> Html {
     let i18n = use_i18n();
     let draft = &props.draft;
     let tried = use_state(|| false);
-    let currencies = use_memo(i18n.clone(), currency_options);
+    let currencies = use_memo(i18n.clone(), |i18n| currency_options(i18n, CurrencyLabel::Symbol));
     let strength = use_strength(&draft.password, vec![draft.business.clone(), draft.owner.clone()]);
     let order = use_access({
         let onwords = props.onwords.clone();
@@ -157,7 +157,7 @@ fn CreateForm(props: &FormProps) -> Html {
             </div>
             <NewPassword
                 label={i18n.t("password")} large={true} value={draft.password.clone()} {strength}
-                error={(*tried && is_hopeless(strength)).then(|| i18n.t("password-too-easy"))}
+                checked={*tried}
                 oninput={set(|draft, text| draft.password = text)}
             />
             <FormError failure={order.failure.clone()} />

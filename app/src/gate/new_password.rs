@@ -6,8 +6,9 @@ use std::rc::Rc;
 use protocol::{Access, Request, Response, Strength};
 use yew::prelude::*;
 
-use crate::components::{Field, FieldKind, StrengthMeter};
+use crate::components::{Field, FieldKind, StrengthMeter, strength_sentence};
 use crate::hooks::use_client;
+use crate::i18n::use_i18n;
 
 /// A password under this score opens nothing: the worker refuses it.
 const LEAST_SCORE: u8 = 2;
@@ -50,8 +51,9 @@ pub(crate) struct Props {
     pub(crate) value: AttrValue,
     pub(crate) oninput: Callback<String>,
     pub(crate) strength: Option<Strength>,
+    /// The form was sent: what is too easy is now an error.
     #[prop_or_default]
-    pub(crate) error: Option<AttrValue>,
+    pub(crate) checked: bool,
     #[prop_or_default]
     pub(crate) large: bool,
 }
@@ -59,6 +61,10 @@ pub(crate) struct Props {
 /// The field and its meter; paste and password managers are welcome.
 #[component]
 pub(crate) fn NewPassword(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let key = props.strength.map_or("password-too-easy", strength_sentence);
+    let error = (props.checked && is_hopeless(props.strength)).then(|| i18n.t(key));
+    let silent = error.is_some();
     html! {
         <Field
             label={props.label.clone()}
@@ -66,10 +72,10 @@ pub(crate) fn NewPassword(props: &Props) -> Html {
             autocomplete="new-password"
             value={props.value.clone()}
             oninput={props.oninput.clone()}
-            error={props.error.clone()}
+            {error}
             large={props.large}
         >
-            <StrengthMeter strength={props.strength} />
+            <StrengthMeter strength={props.strength} {silent} />
         </Field>
     }
 }

@@ -56,7 +56,6 @@ pub(super) fn Recover(props: &Props) -> Html {
         })
     };
     let words_wrong = *tried && count != WORDS;
-    let password_error = (*tried && is_hopeless(strength)).then(|| i18n.t("password-too-easy"));
     let disabled = wait.map(|seconds| i18n.with("unlock-wait", &[("seconds", seconds.into())]));
     html! {
         <main class="gate">
@@ -79,7 +78,7 @@ pub(super) fn Recover(props: &Props) -> Html {
                 </div>
                 <NewPassword
                     label={i18n.t("new-password")} large={true}
-                    value={(*password).clone()} {strength} error={password_error}
+                    value={(*password).clone()} {strength} checked={*tried}
                     oninput={Callback::from(move |text| password.set(text))}
                 />
                 if wait.is_none() { <FormError failure={order.failure.clone()} /> }

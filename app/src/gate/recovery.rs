@@ -25,6 +25,9 @@ pub(crate) struct Props {
     pub(crate) onproved: Callback<KeptWords>,
     #[prop_or_default]
     pub(crate) back: Option<Callback<()>>,
+    /// It stands in a dialog that has said what this is.
+    #[prop_or_default]
+    pub(crate) inside: bool,
 }
 
 /// Two positions, different, drawn by chance.
@@ -87,8 +90,10 @@ pub(crate) fn RecoveryWords(props: &Props) -> Html {
     html! {
         <>
             <div class="recovery__part">
-                <h1 class="type-page">{ i18n.t("recovery-title") }</h1>
-                <p class="recovery__intro">{ i18n.t("recovery-text") }</p>
+                if !props.inside {
+                    <h1 class="type-page">{ i18n.t("recovery-title") }</h1>
+                    <p class="recovery__intro">{ i18n.t("recovery-text") }</p>
+                }
                 <Words words={props.words.clone()} covered={*covered} />
                 <div class="recovery__keep">
                     <Button icon={Icon::Printer} onclick={print}>{ i18n.t("recovery-print") }</Button>

@@ -164,7 +164,7 @@ fn PinForm(props: &PinProps) -> Html {
     let waits = wait.map(|seconds| i18n.with("unlock-wait", &[("seconds", seconds.into())]));
     let disabled = waits.or_else(|| (!enough).then(AttrValue::default));
     html! {
-        <div class="gate__form">
+        <div class="gate__form gate__form--pin">
             <PinDots filled={pin.len()} of={SHORTEST_PIN} />
             <Keypad onpress={press} disabled={wait.is_some()} />
             if wait.is_none() { <FormError failure={order.failure.clone()} /> }

@@ -4,7 +4,7 @@ use ledger::{Command, Language, PeopleCommand, SettingsCommand, Theme};
 use protocol::{Response, SessionView};
 use yew::prelude::*;
 
-use super::currency_options;
+use super::{CurrencyLabel, currency_options};
 use crate::components::{
     Button, Card, Field, FormError, Look, Segmented, Select, Switch, Toast, options, use_toasts,
 };
@@ -105,7 +105,7 @@ fn Business(props: &Props) -> Html {
     let settings = &props.session.settings;
     let rename = use_saved_command("saved-business-name");
     let choose = use_saved_command("saved-setting");
-    let currencies = use_memo(i18n.clone(), currency_options);
+    let currencies = use_memo(i18n.clone(), |i18n| currency_options(i18n, CurrencyLabel::Name));
     let zones = use_memo(settings.time_zone.clone(), |current| {
         let mut zones = intl::time_zones();
         if !zones.contains(current) {
@@ -223,14 +223,14 @@ fn ThisDevice() -> Html {
             <div class="form-stack">
                 <div>
                     <Switch label={i18n.t("single-keys")} checked={*keys} {onchange} />
-                    <p class="type-caption quieter">{ i18n.t("single-keys-help") }</p>
+                    <p class="under">{ i18n.t("single-keys-help") }</p>
                 </div>
                 if installable {
                     <div>
                         <Button icon={Icon::Download} onclick={Callback::from(|_| ask())}>
                             { i18n.t("install") }
                         </Button>
-                        <p class="type-caption quieter">{ i18n.t("install-help") }</p>
+                        <p class="under">{ i18n.t("install-help") }</p>
                     </div>
                 }
             </div>

@@ -70,7 +70,6 @@ fn PasswordCard(props: &Props) -> Html {
         })
     };
     let current_error = (*tried && current.is_empty()).then(|| i18n.t("password-missing"));
-    let new_error = (*tried && is_hopeless(strength)).then(|| i18n.t("password-too-easy"));
     html! {
         <Card title={i18n.t("card-password")}>
             <form class="form-stack" {onsubmit}>
@@ -80,7 +79,7 @@ fn PasswordCard(props: &Props) -> Html {
                     oninput={Callback::from(move |text| current.set(text))}
                 />
                 <NewPassword
-                    label={i18n.t("new-password")} value={(*new).clone()} {strength} error={new_error}
+                    label={i18n.t("new-password")} value={(*new).clone()} {strength} checked={*tried}
                     oninput={Callback::from(move |text| new.set(text))}
                 />
                 <FormError failure={order.failure.clone()} />

@@ -173,7 +173,11 @@ fn Check() -> Html {
                         </Button>
                     </div>
                 }
-                <Export />
+                <Export job={Job::ExportLog} label={i18n.t("export-log")} help={i18n.t("export-help")} />
+                <Export
+                    job={Job::ExportReadable} label={i18n.t("export-readable")}
+                    help={i18n.t("export-readable-help")}
+                />
             </div>
         </Card>
     }
@@ -238,12 +242,19 @@ fn VerifyResult(props: &ResultProps) -> Html {
     }
 }
 
-/// The sealed log as one file; nobody can read it without a key.
+#[derive(Properties, PartialEq)]
+struct ExportProps {
+    job: Job,
+    label: AttrValue,
+    help: AttrValue,
+}
+
+/// Something of the log as one file.
 #[component]
-fn Export() -> Html {
+fn Export(props: &ExportProps) -> Html {
     let i18n = use_i18n();
     let toasts = use_toasts();
-    let (state, start, cancel) = use_job(Job::ExportLog);
+    let (state, start, cancel) = use_job(props.job);
     {
         let (i18n, toasts) = (i18n.clone(), toasts.clone());
         use_effect_with(state.clone(), move |state| {
@@ -261,8 +272,8 @@ fn Export() -> Html {
             { job_view(&i18n, &state, "export-running", "export-cancel-note", &cancel) }
             if !running {
                 <div>
-                    <Button icon={Icon::Upload} onclick={start.reform(|_| ())}>{ i18n.t("export-log") }</Button>
-                    <p class="type-caption quieter">{ i18n.t("export-help") }</p>
+                    <Button icon={Icon::Upload} onclick={start.reform(|_| ())}>{ props.label.clone() }</Button>
+                    <p class="under">{ props.help.clone() }</p>
                 </div>
             }
         </>

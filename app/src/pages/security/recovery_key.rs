@@ -46,13 +46,14 @@ pub(super) fn RecoveryKeyCard(props: &Props) -> Html {
     let onproved = {
         let (words, wrong, i18n) = (words.clone(), wrong.clone(), i18n.clone());
         Callback::from(move |kept: KeptWords| {
-            let right = words.as_ref().is_some_and(|list| holds(&kept, list));
-            if right {
+            let Some(list) = &*words else { return };
+            if let Some(position) = first_wrong(&kept, list) {
+                let failure = Failure::new("wrong-recovery-word").with("position", position);
+                wrong.set(Some(failure));
+            } else {
                 wrong.set(None);
                 words.set(None);
                 toasts.emit(Toast::done(i18n.t("saved-recovery-key")));
-            } else {
-                wrong.set(Some(Failure::new("wrong-recovery-words")));
             }
         })
     };
@@ -73,9 +74,11 @@ pub(super) fn RecoveryKeyCard(props: &Props) -> Html {
             </form>
             if let Some(list) = &*words {
                 <Dialog
-                    title={i18n.t("card-recovery")} wide={true} must_answer={true} onclose={Callback::noop()}
+                    title={i18n.t("recovery-title")} text={i18n.t("recovery-text")}
+                    wide={true} must_answer={true} onclose={Callback::noop()}
                 >
                     <RecoveryWords
+                        inside={true}
                         words={list.clone()} business={props.business.clone()}
                         confirm={i18n.t("recovery-kept")} failure={(*wrong).clone()} {onproved}
                     />
@@ -85,9 +88,11 @@ pub(super) fn RecoveryKeyCard(props: &Props) -> Html {
     }
 }
 
-/// Whether the words typed are the words shown.
-fn holds(kept: &KeptWords, words: &[String]) -> bool {
-    kept.0.iter().all(|(position, word)| {
-        usize::from(*position).checked_sub(1).and_then(|at| words.get(at)) == Some(word)
-    })
+/// The position of the first typed word that is not the word shown there.
+fn first_wrong(kept: &KeptWords, words: &[String]) -> Option<u8> {
+    let shown = |position: u8| usize::from(position).checked_sub(1).and_then(|at| words.get(at));
+    kept.0
+        .iter()
+        .find(|(position, word)| shown(*position) != Some(word))
+        .map(|(position, _)| *position)
 }

@@ -15,6 +15,8 @@ mod crypto;
 mod error;
 mod export;
 mod genesis;
+#[cfg(test)]
+mod golden;
 mod header;
 mod ids;
 mod keyring;

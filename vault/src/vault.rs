@@ -25,6 +25,8 @@ use crate::{
     VaultId,
 };
 
+#[cfg(test)]
+pub(crate) use append::seal_block;
 pub use append::{Appended, Part};
 #[cfg(feature = "testing")]
 pub(crate) use beside::accepts_record_beside;

@@ -355,7 +355,7 @@ enum Extent {
 }
 
 /// Completes and seals one block: frame and id.
-async fn seal_block<C: Crypto>(
+pub(crate) async fn seal_block<C: Crypto>(
     crypto: &C,
     mut header: Header,
     key: &[u8; 32],

@@ -77,6 +77,14 @@ impl Stage {
         Ok(tab)
     }
 
+    /// The app's start page in a new tab, after the renderers were killed; the crashed tabs are left behind.
+    ///
+    /// # Errors
+    /// If the page does not load.
+    pub async fn open_after_crash(&self) -> Result<Tab> {
+        self.open_beside("/").await
+    }
+
     /// SIGKILL to the whole browser.
     ///
     /// # Errors

@@ -1,0 +1,147 @@
+//! `cargo xtask bench`: how fast the release build is in Chromium, as a table or, with `--json`, for a program.
+#![forbid(unsafe_code)]
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, Result, bail};
+use protocol::{Bench, Request, Response, TestRequest};
+use serde_json::json;
+use tests::{Engine, PASSWORD, Places, Shop, Site, Stage, Tab, rename};
+
+/// One measured number with the limit it is meant to keep.
+struct Row {
+    name: String,
+    value: f64,
+    unit: &'static str,
+    goal: Option<Goal>,
+}
+
+#[derive(Clone, Copy)]
+enum Goal {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Goal {
+    fn is_met(self, value: f64) -> bool {
+        match self {
+            Self::AtMost(limit) => value <= limit,
+            Self::AtLeast(limit) => value >= limit,
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::AtMost(limit) => format!("≤ {limit}"),
+            Self::AtLeast(limit) => format!("≥ {limit}"),
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let as_json = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
+        [] => false,
+        [flag] if flag == "--json" => true,
+        _ => bail!("usage: cargo xtask bench [--json]"),
+    };
+    let site = Site::serve(&Places::new().release_dist()?).await?;
+    let stage = Stage::set_on(Engine::Chromium, site).await?;
+    let tab = stage.open("/").await?;
+    Shop::found(&tab).await?;
+    let mut rows = appends(&tab).await?;
+    rows.push(seal_and_chain(&tab).await?);
+    for packed in [false, true] {
+        rows.extend(open_and_apply(&tab, packed).await?);
+    }
+    rows.extend(unlock(&tab).await?);
+    report(&rows, as_json)
+}
+
+/// From the command leaving the page to its acknowledgement there, one at a time.
+async fn appends(tab: &Tab) -> Result<Vec<Row>> {
+    const WARM: usize = 50;
+    const MEASURED: usize = 1_000;
+    let commands: Vec<Request> = (0..WARM + MEASURED)
+        .map(|n| rename(n as u128 + 1, &format!("Harbour Bakery {n}")))
+        .collect();
+    tab.start_appends(&commands, 1).await?;
+    let appends = tab.appended().await?;
+    let mut micros = appends.micros[WARM..].to_vec();
+    micros.sort_unstable();
+    let at = |share: f64| {
+        let index = (share * (micros.len() - 1) as f64).round() as usize;
+        micros[index] as f64 / 1_000.0
+    };
+    let row = |name: &str, value, goal| Row { name: name.to_owned(), value, unit: "ms", goal };
+    Ok(vec![
+        row("strict append, p50", at(0.50), None),
+        row("strict append, p95", at(0.95), Some(Goal::AtMost(40.0))),
+        row("strict append, p99", at(0.99), None),
+    ])
+}
+
+async fn seal_and_chain(tab: &Tab) -> Result<Row> {
+    let found = measure(tab, Bench::SealChain { events: 200_000 }).await?;
+    let (bytes, ms) = (number(&found, "plaintext_bytes")?, number(&found, "ms")?);
+    let value = bytes / 1_000_000.0 / (ms / 1_000.0);
+    Ok(Row { name: "seal and chain".into(), value, unit: "MB/s", goal: Some(Goal::AtLeast(150.0)) })
+}
+
+async fn open_and_apply(tab: &Tab, packed: bool) -> Result<Vec<Row>> {
+    let found = measure(tab, Bench::OpenApply { blocks: 300_000, packed }).await?;
+    let kind = if packed { "packed" } else { "unpacked" };
+    let row = |what: &str, key: &str, goal| -> Result<Row> {
+        let name = format!("300,000 blocks {kind}, {what}");
+        Ok(Row { name, value: number(&found, key)? / 1_000.0, unit: "s", goal })
+    };
+    Ok(vec![
+        row("open", "open_ms", None)?,
+        row("apply", "apply_ms", None)?,
+        row("together", "total_ms", Some(Goal::AtMost(4.0)))?,
+    ])
+}
+
+async fn unlock(tab: &Tab) -> Result<Vec<Row>> {
+    let found = measure(tab, Bench::Unlock { password: PASSWORD.to_owned() }).await?;
+    let row = |what: &str, key: &str| -> Result<Row> {
+        let name = format!("unlock, {what}");
+        Ok(Row { name, value: number(&found, key)?, unit: "ms", goal: None })
+    };
+    Ok(vec![row("key derivation", "derive_ms")?, row("the rest", "rest_ms")?])
+}
+
+async fn measure(tab: &Tab, bench: Bench) -> Result<Vec<(String, f64)>> {
+    match tab.expect_done(&Request::Test(TestRequest::Bench(bench))).await? {
+        Response::Bench(found) => Ok(found),
+        _ => bail!("a measurement was answered with something else"),
+    }
+}
+
+fn number(found: &[(String, f64)], name: &str) -> Result<f64> {
+    let row = found.iter().find(|(key, _)| key == name);
+    row.map(|(_, value)| *value).with_context(|| format!("{name} was not measured"))
+}
+
+fn report(rows: &[Row], as_json: bool) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    if as_json {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|row| {
+                let met = row.goal.map(|goal| goal.is_met(row.value));
+                json!({ "name": row.name, "value": row.value, "unit": row.unit, "met": met })
+            })
+            .collect();
+        writeln!(out, "{}", json!(rows))?;
+        return Ok(());
+    }
+    for row in rows {
+        let goal = row.goal.map_or_else(String::new, |goal| {
+            let verdict = if goal.is_met(row.value) { "met" } else { "MISSED" };
+            format!("{} {verdict}", goal.text())
+        });
+        writeln!(out, "{:<40} {:>10.2} {:<5} {goal}", row.name, row.value, row.unit)?;
+    }
+    Ok(())
+}

@@ -13,7 +13,7 @@ mod storage;
 mod testing;
 mod write;
 
-use ledger::{CommandId, Ctx, decide};
+use ledger::{CommandId, Ctx, LockCause, decide};
 use protocol::{
     Access, Failure, FromPage, Marker, Notice, Request, RequestId, Response, Strength,
     StrengthReason, ToPage,
@@ -38,6 +38,14 @@ use lock::Deadlines;
 pub(crate) use house::BrowserVault;
 pub(crate) use job::Finished as FinishedJob;
 
+/// What a new leader knows of the one before.
+pub(crate) struct Before {
+    /// The keys that were held.
+    pub(crate) handles: Option<Handles>,
+    /// Whether this tab's page shows an open vault.
+    pub(crate) was_open: bool,
+}
+
 /// Everything the leader knows.
 pub(crate) struct Desk {
     voice: Voice,
@@ -49,6 +57,8 @@ pub(crate) struct Desk {
     marker: Option<Marker>,
     jobs: Jobs,
     mirror: Mirror,
+    /// Somebody asked to lock hard and has been answered.
+    is_leaving: bool,
     is_over: bool,
     deadlines: Deadlines,
     alarm: Alarm,
@@ -62,7 +72,7 @@ impl Desk {
     pub(crate) async fn open(
         voice: Voice,
         events: UnboundedSender<Event>,
-        handles: Option<Handles>,
+        before: Before,
     ) -> Result<Self, Failure> {
         let crypto = WebCrypto::new().map_err(|e| failure::of_crypto(&e))?;
         let directory = Directory::open().await.map_err(|e| failure::of_open(&e))?;
@@ -81,11 +91,15 @@ impl Desk {
             marker: None,
             jobs: Jobs::default(),
             mirror: Mirror::Idle,
+            is_leaving: false,
             is_over: false,
             deadlines: Deadlines::default(),
             alarm,
         };
-        desk.look(handles).await;
+        desk.look(before.handles).await;
+        if before.was_open && !matches!(desk.phase, Phase::Open(..)) {
+            desk.voice.port.say(&ToPage::Notice(Notice::TakeoverNeedsUnlock));
+        }
         Ok(desk)
     }
 
@@ -117,6 +131,9 @@ impl Desk {
             FromPage::Request { id, body } => {
                 if let Some(result) = self.answer(who, id, body).await {
                     self.voice.reply(who, id, result);
+                }
+                if std::mem::take(&mut self.is_leaving) {
+                    self.lock_hard(LockCause::Person).await;
                 }
             }
         }

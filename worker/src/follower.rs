@@ -76,10 +76,11 @@ impl Follower {
         Next::Go
     }
 
-    /// Everything the page said that still waits, and the keys for going on.
-    pub(crate) fn into_unanswered(self) -> (Vec<FromPage>, JsValue) {
+    /// Everything the page said that still waits, the keys for going on, and whether the page shows an open vault.
+    pub(crate) fn into_unanswered(self) -> (Vec<FromPage>, JsValue, bool) {
         let hello = self.hello.map(FromPage::Hello);
-        (hello.into_iter().chain(self.unanswered.into_values()).collect(), self.keys)
+        let heard = hello.into_iter().chain(self.unanswered.into_values()).collect();
+        (heard, self.keys, self.was_open)
     }
 
     fn hear_page(&mut self, message: FromPage) -> Next {

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::bus::{Bus, Overheard};
 use crate::crypto::WebCrypto;
-use crate::desk::{Desk, FinishedJob};
+use crate::desk::{Before, Desk, FinishedJob};
 use crate::failure;
 use crate::follower::{Follower, Next};
 use crate::handles::Handles;
@@ -137,9 +137,9 @@ async fn preside(
     inbox: &mut UnboundedReceiver<Event>,
 ) {
     let tab = follower.tab;
-    let (heard, keys) = follower.into_unanswered();
-    let handles = Handles::from_js(&keys);
-    let mut desk = match Desk::open(voice.clone(), events.clone(), handles).await {
+    let (heard, keys, was_open) = follower.into_unanswered();
+    let before = Before { handles: Handles::from_js(&keys), was_open };
+    let mut desk = match Desk::open(voice.clone(), events.clone(), before).await {
         Ok(desk) => desk,
         // Nothing can be done here; the lock is given back, another tab may fare better.
         Err(failure) => return voice.port.say(&ToPage::Gate(Gate::Damaged { code: failure.code })),

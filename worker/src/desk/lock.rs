@@ -118,11 +118,16 @@ impl Desk {
     }
 
     pub(super) async fn lock_now(&mut self, depth: LockDepth) -> Result<Response, Failure> {
-        let (_, sitting) = self.phase.open()?;
+        // From the locked screen one can still lock for good.
+        let Phase::Open(_, sitting) = &self.phase else {
+            return Err(Failure::new("locked"));
+        };
         authorise(&sitting.session, Action::Lock).map_err(|e| failure::of_ledger(&e))?;
         match depth {
+            LockDepth::Soft if sitting.is_soft_locked => {}
             LockDepth::Soft => self.lock_soft(LockCause::Person).await,
-            LockDepth::Hard => self.lock_hard(LockCause::Person).await,
+            // The answer goes out first; the worker ends with the lock.
+            LockDepth::Hard => self.is_leaving = true,
         }
         Ok(Response::Nothing)
     }
@@ -137,7 +142,7 @@ impl Desk {
     }
 
     /// Signs the chain, drops the keys, and ends this worker, so that nothing of them stays in memory.
-    async fn lock_hard(&mut self, cause: LockCause) {
+    pub(super) async fn lock_hard(&mut self, cause: LockCause) {
         self.write_locked(true, cause).await;
         self.jobs.cancel_all();
         let phase = std::mem::replace(&mut self.phase, Phase::Empty);

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use ledger::{PersonId, Session, State, decode_batch};
 use protocol::{Failure, Gate, Notice, ToPage};
 use vault::{HEADER_LEN, Header, Item, Store, StoreError, Table, Vault};
+use wasm_bindgen::JsValue;
 
 use super::Desk;
 use super::house::{BrowserVault, House, Phase, Sitting};
@@ -28,9 +29,6 @@ impl Desk {
             && let Err(failure) = self.go_on(handles).await
         {
             web_sys::console::warn_1(&format!("the keys did not open: {}", failure.code).into());
-        }
-        if matches!(self.phase, Phase::Closed(_)) {
-            self.voice.tell_all(ToPage::Notice(Notice::TakeoverNeedsUnlock));
         }
     }
 
@@ -78,11 +76,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Another writer got in: whatever is in memory is out of date.
+    /// Another writer got in or the database was taken away: whatever is in memory is out of date.
     pub(super) async fn reopen(&mut self) {
         let Phase::Open(house, sitting) = &self.phase else { return };
         let handles = house.handles(sitting);
         self.look(Some(handles)).await;
+        if !matches!(self.phase, Phase::Open(..)) {
+            self.voice.keep(JsValue::NULL);
+        }
         self.voice.tell_all(ToPage::Gate(self.gate()));
     }
 

@@ -33,9 +33,9 @@ impl Desk {
         let batches = by_class(&ctx, person, events);
         let appended = match append(house, &batches).await {
             Ok(appended) => appended,
-            Err(Error::Store(StoreError::Fenced)) => {
+            Err(Error::Store(lost @ (StoreError::Fenced | StoreError::Disconnected(_)))) => {
                 self.reopen().await;
-                return Err(failure::of_store(&StoreError::Fenced));
+                return Err(failure::of_store(&lost));
             }
             Err(error) => return Err(failure::of_vault(&error)),
         };

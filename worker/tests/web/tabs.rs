@@ -218,6 +218,11 @@ async fn a_vault_from_its_first_word_to_its_last() {
     wrong_passwords_run_out().await;
     clear().await;
     jobs_report().await;
+    #[cfg(feature = "testing")]
+    {
+        clear().await;
+        time_locks().await;
+    }
 }
 
 async fn creates_commands_and_reads_its_log() {
@@ -348,5 +353,82 @@ async fn jobs_report() {
         other => panic!("{other:?}"),
     }
     assert_eq!(page.codes().await[..3], ["log-exported", "log-exported", "log-verified"]);
+    page.stop();
+}
+
+#[cfg(feature = "testing")]
+async fn time_locks() {
+    use ledger::{AutoLock, LogRow};
+    use protocol::TestRequest;
+    const MINUTE_MS: u64 = 60_000;
+    let pass = |ms| Request::Test(TestRequest::PassTime { ms });
+    let page = Page::new();
+    page.create().await;
+    let other = Page::new();
+    other.until_gate(is_open).await;
+    let auto_lock = AutoLock { soft_minutes: 5, hard_hours: 2 };
+    let command = Command::Settings(SettingsCommand::SetAutoLock(auto_lock));
+    page.ask(Request::Command { id: CommandId([9; 16]), command }).await.unwrap();
+    page.ask(pass(4 * MINUTE_MS)).await.unwrap();
+    page.tab.as_ref().unwrap().hear(Heard::Message(FromPage::Touch));
+    page.ask(pass(4 * MINUTE_MS)).await.unwrap();
+    assert!(page.gate().is_some_and(|gate| is_open(&gate)));
+    page.ask(pass(2 * MINUTE_MS)).await.unwrap();
+    assert!(matches!(page.gate(), Some(Gate::SoftLocked { .. })));
+    page.unlock(PASSWORD).await.unwrap();
+    let locks = page.ask(Request::Query(Query::Log { before: None, limit: 2 })).await;
+    let Ok(Response::Answer(Answer::Log(log))) = locks else { panic!("{locks:?}") };
+    let LogRow { code, args, .. } = &log.rows[1];
+    assert_eq!(code, "locked");
+    assert!(args.contains(&("cause".into(), "idle".into())), "{args:?}");
+    // Two hours after the password was given, whatever is touched.
+    page.send(pass(120 * MINUTE_MS));
+    page.until_gate(is_locked).await;
+    other.until_gate(is_locked).await;
+    assert!(page.is_closed.get() && other.is_closed.get());
+    page.stop();
+    other.stop();
+}
+
+/// The measurements a testing build answers; run it optimised with `-- --include-ignored --nocapture measures`.
+#[cfg(feature = "testing")]
+#[wasm_bindgen_test]
+#[ignore = "a measurement"]
+async fn measures() {
+    use protocol::{Bench, TestRequest};
+    clear().await;
+    let page = Page::new();
+    page.create().await;
+    let benches = [
+        Bench::SealChain { events: 400_000 },
+        Bench::OpenApply { blocks: 100_000, packed: true },
+        Bench::OpenApply { blocks: 20_000, packed: false },
+        Bench::Unlock { password: PASSWORD.into() },
+    ];
+    for bench in benches {
+        let id = page.send(Request::Test(TestRequest::Bench(bench)));
+        while !page
+            .said
+            .borrow()
+            .iter()
+            .any(|said| matches!(said, ToPage::Reply { id: of, .. } if *of == id))
+        {
+            turn().await;
+        }
+        wasm_bindgen_test::console_log!("{:?}", page.reply(id).await);
+    }
+    let mut times = Vec::new();
+    for n in 0..200_u8 {
+        let start = js_sys::Date::now();
+        page.rename(n, &format!("Name {n}")).await.unwrap();
+        times.push(js_sys::Date::now() - start);
+    }
+    times.sort_by(f64::total_cmp);
+    wasm_bindgen_test::console_log!(
+        "append p50 {} p95 {} max {}",
+        times[100],
+        times[190],
+        times[199]
+    );
     page.stop();
 }

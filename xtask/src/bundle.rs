@@ -6,7 +6,7 @@ use crate::precompress::precompress;
 use crate::steps::{skip, step};
 use crate::tools::{self, WasmOpt};
 use anyhow::{Result, bail};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 /// Which build of the app.
@@ -66,6 +66,10 @@ pub(crate) fn release() -> Result<PathBuf> {
 /// Builds `flavour` as an announced step, unless it is up to date; returns its directory.
 pub(crate) fn step_build(flavour: Flavour, title: &str, minutes: f32) -> Result<PathBuf> {
     let root = crate::root();
+    // Two builds at once would write the same files; the second one mostly finds nothing left to do.
+    fs::create_dir_all(root.join("target/xtask"))?;
+    let only_one = File::create(root.join("target/xtask/build.lock"))?;
+    only_one.lock()?;
     let dist = root.join(flavour.directory());
     let wasm_opt = tools::wasm_opt();
     let stamp_file = root.join(format!("target/xtask/{}.stamp", flavour.name()));
@@ -82,7 +86,6 @@ pub(crate) fn step_build(flavour: Flavour, title: &str, minutes: f32) -> Result<
         if !matches!(flavour, Flavour::Testing) {
             precompress(&dist)?;
         }
-        fs::create_dir_all(root.join("target/xtask"))?;
         Ok(fs::write(&stamp_file, &stamp)?)
     })?;
     Ok(dist)

@@ -42,6 +42,7 @@ impl Formats {
     }
 
     /// A share of 1 as a percentage with at most one decimal.
+    #[cfg(any(debug_assertions, feature = "testing"))]
     pub(crate) fn percent(&self, share: f64) -> String {
         number(
             &self.locale,
@@ -52,6 +53,7 @@ impl Formats {
     }
 
     /// An amount in minor units of a currency.
+    #[cfg(any(debug_assertions, feature = "testing"))]
     pub(crate) fn money(&self, minor: i64, currency: ledger::Currency) -> String {
         let major = minor as f64 / 10_f64.powi(i32::from(currency.digits()));
         let code = currency.code();
@@ -122,6 +124,7 @@ impl Formats {
     }
 
     /// "a, b and c".
+    #[cfg(any(debug_assertions, feature = "testing"))]
     pub(crate) fn list(&self, items: &[String]) -> String {
         let formatter = formatter("list", || {
             construct("ListFormat", &self.locale, &[("type", "conjunction".into())])

@@ -13,12 +13,14 @@ use crate::i18n::{I18n, tag};
 use crate::link::{Freshness, use_link};
 use crate::service_worker::use_new_version;
 use crate::shell::Banners;
-use crate::start::{LANGUAGE_HINT, THEME_HINT, language_of_address, load_words};
+use crate::start::{LANGUAGE_HINT, THEME_HINT, load_words};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct RootProps {
     /// The words the page starts with.
     pub(crate) words: I18n,
+    /// The language the address asked for; it holds until somebody changes the vault's.
+    pub(crate) asked: Option<Language>,
 }
 
 /// Shows the page in another language from now on.
@@ -30,7 +32,7 @@ pub(crate) struct SwitchLanguage(pub(crate) Callback<Language>);
 pub(crate) fn Root(props: &RootProps) -> Html {
     let (link, client) = use_link();
     let new_version = use_new_version();
-    let (words, switch) = use_words(props.words.clone(), language_of_gate(&link.gate));
+    let (words, switch) = use_words(props, language_of_gate(&link.gate));
     use_theme(theme_of_gate(&link.gate));
     html! {
         <ContextProvider<I18n> context={words}>
@@ -90,10 +92,11 @@ fn theme_of_gate(gate: &Gate) -> Option<Theme> {
     }
 }
 
-/// The words of the moment: what the address asks for, else what the vault says, else what was switched to.
+/// The words of the moment: what the address asked for, else what the vault says, else what was switched to.
 #[hook]
-fn use_words(first: I18n, of_vault: Option<Language>) -> (I18n, SwitchLanguage) {
-    let words = use_state(|| first);
+fn use_words(props: &RootProps, of_vault: Option<Language>) -> (I18n, SwitchLanguage) {
+    let words = use_state(|| props.words.clone());
+    let seen = use_mut_ref(|| None::<Language>);
     let switch = {
         let setter = words.setter();
         use_callback((), move |language: Language, ()| {
@@ -107,10 +110,12 @@ fn use_words(first: I18n, of_vault: Option<Language>) -> (I18n, SwitchLanguage) 
         })
     };
     {
-        let (switch, current) = (switch.clone(), words.language());
+        let (switch, current, asked) = (switch.clone(), words.language(), props.asked);
         use_effect_with(of_vault, move |of_vault| {
-            let wanted = language_of_address().or(*of_vault).unwrap_or(current);
-            if wanted != current {
+            let Some(wanted) = *of_vault else { return };
+            let before = seen.replace(Some(wanted));
+            let unchanged = before.is_none_or(|before| before == wanted);
+            if wanted != current && !(asked.is_some() && unchanged) {
                 switch.emit(wanted);
             }
         });

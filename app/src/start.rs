@@ -22,22 +22,23 @@ pub fn run() {
     }));
     install::listen();
     spawn_local(async {
-        let Some(words) = load_words(first_language()).await else {
+        let asked = language_of_address();
+        let Some(words) = load_words(first_language(asked)).await else {
             show_failure();
             return;
         };
         let Some(place) = browser::document().get_element_by_id("app") else { return };
-        yew::Renderer::<Root>::with_root_and_props(place, RootProps { words }).render();
+        yew::Renderer::<Root>::with_root_and_props(place, RootProps { words, asked }).render();
     });
 }
 
 /// The language of the address (`?lang=fr`), which wins over everything else for this visit.
-pub(crate) fn language_of_address() -> Option<Language> {
+fn language_of_address() -> Option<Language> {
     language_of(&browser::address_parameter("lang")?)
 }
 
-fn first_language() -> Language {
-    language_of_address()
+fn first_language(asked: Option<Language>) -> Language {
+    asked
         .or_else(|| language_of(&browser::hint(LANGUAGE_HINT)?))
         .or_else(|| browser::languages().iter().find_map(|tag| language_of(tag)))
         .unwrap_or(Language::En)

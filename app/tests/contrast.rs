@@ -1,4 +1,5 @@
 //! The contrast table of the design, computed again from the style sheet (WCAG 2.2).
+#![cfg(test)]
 
 use std::collections::BTreeMap;
 

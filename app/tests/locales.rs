@@ -1,4 +1,5 @@
 //! Both locales say the same things, and everything the code says has words.
+#![cfg(test)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

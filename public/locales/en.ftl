@@ -45,6 +45,7 @@ keypad-typed = { $count ->
 
 skip-to-content = Skip to content
 nav-name = Pages
+sidebar-name = Shop and vault
 nav-settings = Settings
 menu-person = Your menu
 menu-lock-now = Lock now

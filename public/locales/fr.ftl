@@ -45,6 +45,7 @@ keypad-typed = { $count ->
 
 skip-to-content = Aller au contenu
 nav-name = Pages
+sidebar-name = Boutique et coffre
 nav-settings = Réglages
 menu-person = Votre menu
 menu-lock-now = Verrouiller maintenant

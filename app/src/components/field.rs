@@ -18,8 +18,6 @@ pub(crate) enum FieldKind {
     Password,
     /// Digits of a PIN: a secret on a numeric keyboard.
     Pin,
-    /// A whole number.
-    Number,
     /// A recovery word: plain text the browser must neither learn nor correct.
     Word,
 }
@@ -103,7 +101,7 @@ pub(crate) fn Field(props: &Props) -> Html {
                     ref={props.node.clone()}
                     class={classes!("field__input", plain.then_some("mono"))}
                     type={input_type(props.kind, *shown)}
-                    inputmode={matches!(props.kind, FieldKind::Pin | FieldKind::Number).then_some("numeric")}
+                    inputmode={(props.kind == FieldKind::Pin).then_some("numeric")}
                     placeholder=" "
                     autocomplete={props.autocomplete.unwrap_or("off")}
                     autocapitalize={(secret || plain).then_some("none")}

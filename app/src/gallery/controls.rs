@@ -72,7 +72,7 @@ fn Fields(props: &Props) -> Html {
                 <Field label="SKU" value="HW-MUG-NOR" error="Another item has this SKU. Change one of them." />
                 <Field label="Opening stock" value="31" disabled="Set by the last count" />
                 <Field label="Password" kind={FieldKind::Password} value="a long secret" />
-                <Field label="Lead time" kind={FieldKind::Number} value="3" unit="days" help="From the last five orders" />
+                <Field label="Lead time" value="3" unit="days" help="From the last five orders" />
                 <Field label="Postcode" value="69004" loading={true} />
                 <Field label="Word 7" kind={FieldKind::Word} value="frost" />
                 <Select label="Supplier" value="a" options={suppliers.clone()} />

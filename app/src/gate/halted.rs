@@ -59,10 +59,7 @@ pub(super) fn Halted(props: &Props) -> Html {
         return html! { <FirstRun /> };
     }
     let words = words(&i18n, &props.halt);
-    let start_over = {
-        let starting_over = starting_over.clone();
-        Callback::from(move |_| starting_over.set(true))
-    };
+    let start_over = Callback::from(move |_| starting_over.set(true));
     html! {
         <main class="gate">
             <div class="brand type-title"><Logo />{ "Tillcast" }</div>

@@ -47,14 +47,11 @@ pub(super) fn Recover(props: &Props) -> Html {
             }
         })
     };
-    let oninput = {
-        let words = words.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
-                words.set(area.value());
-            }
-        })
-    };
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(area) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            words.set(area.value());
+        }
+    });
     let words_wrong = *tried && count != WORDS;
     let disabled = wait.map(|seconds| i18n.with("unlock-wait", &[("seconds", seconds.into())]));
     html! {

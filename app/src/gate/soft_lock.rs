@@ -143,7 +143,7 @@ fn PinForm(props: &PinProps) -> Html {
             let mut typed = (*pin).clone();
             match key {
                 Key::Digit(digit) if typed.len() < LONGEST_PIN => {
-                    typed.push_str(&digit.to_string())
+                    typed.push_str(&digit.to_string());
                 }
                 Key::Digit(_) => {}
                 Key::Erase => drop(typed.pop()),

@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use super::use_client;
 
-/// Where a job stands.
-#[derive(Clone, PartialEq)]
+/// Where a job stands. Equal results are the same result: a file is not compared byte by byte.
+#[derive(Clone)]
 pub(crate) enum JobState {
     /// Not started, or cancelled.
     Idle,
@@ -24,6 +24,20 @@ pub(crate) enum JobState {
     Done(Rc<Response>),
     /// Not finished.
     Failed(Failure),
+}
+
+impl PartialEq for JobState {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Idle, Self::Idle) => true,
+            (Self::Running { done, total }, Self::Running { done: d, total: t }) => {
+                (done, total) == (d, t)
+            }
+            (Self::Done(result), Self::Done(other)) => Rc::ptr_eq(result, other),
+            (Self::Failed(failure), Self::Failed(other)) => failure == other,
+            _ => false,
+        }
+    }
 }
 
 /// A job's state with the callbacks that start and cancel it. It is cancelled when its component goes.
@@ -56,7 +70,7 @@ pub(crate) fn use_job(job: Job) -> (JobState, Callback<()>, Callback<()>) {
         })
     };
     let cancel = {
-        let (client, running) = (client.clone(), Rc::clone(&running));
+        let (client, running) = (client, Rc::clone(&running));
         Callback::from(move |()| {
             if let Some(id) = running.get() {
                 client.cancel(id);

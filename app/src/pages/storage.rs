@@ -46,13 +46,10 @@ fn Report(props: &ReportProps) -> Html {
     let again = use_state(|| 0);
     let asked = use_ask(Request::Storage, &Area::ALL, *again);
     let (persistence, ask) = use_persistence();
-    let ask = {
-        let again = again.clone();
-        Callback::from(move |_| {
-            ask.emit(());
-            again.set(*again + 1);
-        })
-    };
+    let ask = Callback::from(move |_| {
+        ask.emit(());
+        again.set(*again + 1);
+    });
     let body = match asked.data.as_deref() {
         Some(Response::Storage(report)) => facts(&i18n, report, persistence, &props.zone, ask),
         _ if asked.failure.is_some() => Html::default(),
@@ -60,7 +57,7 @@ fn Report(props: &ReportProps) -> Html {
     };
     html! {
         <Card title={i18n.t("card-storage")} note={i18n.t("card-storage-note")} flush={true}>
-            <FormError failure={asked.failure.clone()} />
+            <FormError failure={asked.failure} />
             { body }
         </Card>
     }
@@ -256,7 +253,7 @@ fn Export(props: &ExportProps) -> Html {
     let toasts = use_toasts();
     let (state, start, cancel) = use_job(props.job);
     {
-        let (i18n, toasts) = (i18n.clone(), toasts.clone());
+        let i18n = i18n.clone();
         use_effect_with(state.clone(), move |state| {
             let JobState::Done(response) = state else { return };
             let Response::File { name, mime, bytes } = &**response else { return };

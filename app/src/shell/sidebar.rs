@@ -56,7 +56,7 @@ pub(super) fn Sidebar(props: &Props) -> Html {
         },
     ];
     html! {
-        <div class="sidebar">
+        <aside class="sidebar" aria-label={i18n.t("sidebar-name")}>
             <div class="sidebar__shop">
                 <Logo small={true} />
                 <span class="sidebar__shop-name">{ session.settings.business.clone() }</span>
@@ -78,7 +78,7 @@ pub(super) fn Sidebar(props: &Props) -> Html {
                     { Icon::Ellipsis.small() }
                 </Menu>
             </div>
-        </div>
+        </aside>
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn Promise() -> Html {
         (Icon::Upload, "promise-leave", "promise-leave-why"),
     ];
     html! {
-        <div class="first-run__promise">
+        <aside class="first-run__promise" aria-label="Tillcast">
             <div class="brand type-title"><Logo />{ "Tillcast" }</div>
             <div class="first-run__promise-body">
                 <p class="type-figure-l first-run__sentence">{ i18n.t("promise") }</p>
@@ -36,7 +36,7 @@ pub(super) fn Promise() -> Html {
                 </ul>
             </div>
             <LanguageChoice />
-        </div>
+        </aside>
     }
 }
 

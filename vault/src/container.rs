@@ -43,14 +43,14 @@ pub(crate) struct Container {
 impl Container {
     /// Finds the frames by whichever table is intact.
     pub(crate) fn decode(record: &[u8]) -> Result<Self> {
-        let first = read_table(record, Some(record.len()));
+        let first = read_table(record, record.len());
         let count = match &first {
             Some(frames) => frames.len(),
             None => trailing_count(record).ok_or(Error::Corrupt { what: WHAT })?,
         };
         let at =
             record.len().checked_sub(overhead(count) / 2).ok_or(Error::Corrupt { what: WHAT })?;
-        let second = read_table(&record[at..], Some(record.len()));
+        let second = read_table(&record[at..], record.len());
         let damaged = first.is_none() || first != second;
         let frames = first.or(second).ok_or(Error::Corrupt { what: WHAT })?;
         Ok(Self { frames, damaged })
@@ -73,7 +73,7 @@ impl Container {
 }
 
 /// Reads the table at the front of `bytes`, for a record of `total` bytes.
-fn read_table(bytes: &[u8], total: Option<usize>) -> Option<Vec<(Range<usize>, u32)>> {
+fn read_table(bytes: &[u8], total: usize) -> Option<Vec<(Range<usize>, u32)>> {
     let mut fields = Fields::new(bytes, WHAT);
     let count = usize::from(fields.u16().ok()?);
     let entries = fields.bytes(count * ENTRY_LEN).ok()?;
@@ -93,7 +93,7 @@ fn read_table(bytes: &[u8], total: Option<usize>) -> Option<Vec<(Range<usize>, u
         frames.push((at..end, fields.u32().ok()?));
         at = end;
     }
-    (Some(at + overhead(count) / 2) == total).then_some(frames)
+    (at + overhead(count) / 2 == total).then_some(frames)
 }
 
 /// The number of frames by the trailing table alone: the count whose table ends the record with a right CRC.
@@ -101,7 +101,7 @@ fn trailing_count(record: &[u8]) -> Option<usize> {
     (0..=record.len() / (2 * ENTRY_LEN)).find(|&count| {
         let Some(at) = record.len().checked_sub(overhead(count) / 2) else { return false };
         record[at..].starts_with(&u16::try_from(count).unwrap_or(u16::MAX).to_be_bytes())
-            && read_table(&record[at..], Some(record.len())).is_some()
+            && read_table(&record[at..], record.len()).is_some()
     })
 }
 

@@ -8,6 +8,7 @@ mod key_cursor;
 mod pack;
 mod prune;
 mod read;
+mod reader;
 mod rotate;
 mod unlock;
 mod verify;

@@ -1,4 +1,5 @@
 //! Wherever the process dies or the power fails, nothing acknowledged is lost and the vault verifies.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -43,19 +44,17 @@ async fn append(vault: &mut TestVault, told: &mut Told, class: Class, text: Stri
     Ok(())
 }
 
-/// A life in a few steps: every kind of commit occurs.
-async fn live(store: MemoryStore, told: &mut Told) -> Result<()> {
-    let mut vault = open(store).await?;
-    for n in 0..72 {
-        append(&mut vault, told, Class::SHOP, format!("first {n}")).await?;
-    }
-    vault.lock();
-    append(&mut vault, told, Class::SHOP, "letter".to_owned()).await?;
-    let secrets = vault.open_path(OWNER, PathKind::Recovery, &secret(2)).await?;
-    vault.unlock(&secrets).await?;
-    let new = NewPath::Password { secret: secret(3), params: KdfParams::FLOOR, salt: [3; 16] };
-    vault.change_secret(OWNER, &secret(1), &new).await?;
-    told.is_password_changed = true;
+fn founded() -> MemoryStore {
+    let store = MemoryStore::new();
+    let founder = vault::testing::founder();
+    block_on(Vault::create(NativeCrypto::default(), store.clone(), founder)).unwrap();
+    store
+}
+
+/// A vault with a past: enough large blocks for a pack, more than one page of keys.
+async fn grown(told: &mut Told) -> Result<MemoryStore> {
+    let store = founded();
+    let mut vault = open(store.clone()).await?;
     let mut state = 1_u32;
     let noise: Vec<u8> = std::iter::repeat_with(|| {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -64,29 +63,40 @@ async fn live(store: MemoryStore, told: &mut Told) -> Result<()> {
     .take(200_000)
     .collect();
     for _ in 0..6 {
-        let part = Part { class: Class::SHOP, payload: &noise };
-        let appended = vault.append(&[part]).await?;
+        let appended = vault.append(&[Part { class: Class::SHOP, payload: &noise }]).await?;
         told.payloads.insert(appended.first_seq, noise.clone());
     }
+    for n in 0..80 {
+        append(&mut vault, told, Class::SHOP, format!("past {n}")).await?;
+    }
+    Ok(store)
+}
+
+/// A life in a few steps: every kind of commit occurs.
+async fn live(store: MemoryStore, told: &mut Told) -> Result<()> {
+    let mut vault = open(store).await?;
+    for n in 0..8 {
+        append(&mut vault, told, Class::SHOP, format!("sale {n}")).await?;
+    }
+    vault.lock();
+    append(&mut vault, told, Class::SHOP, "letter".to_owned()).await?;
+    let secrets = vault.open_path(OWNER, PathKind::Recovery, &secret(2)).await?;
+    vault.unlock(&secrets).await?;
+    let new = NewPath::Password { secret: secret(3), params: KdfParams::FLOOR, salt: [3; 16] };
+    vault.change_secret(OWNER, &secret(1), &new).await?;
+    told.is_password_changed = true;
     let packed = vault.pack(1 << 20).await?;
     assert!(packed.containers > 0, "there was something to pack");
     while vault.rotate(Class::SHOP, 1).await? == Rotation::More {
         append(&mut vault, told, Class::SHOP, "while rotating".to_owned()).await?;
     }
-    told.pruned = BTreeSet::from([2, 3]);
+    told.pruned = BTreeSet::from([8, 9]);
     vault.prune(&told.pruned).await?;
     vault.checkpoint().await?;
     vault.begin_incarnation().await?;
     // From here on blocks are counted from 0 again; only that they can be written matters.
     vault.append(&[Part { class: Class::SHOP, payload: b"a new chain" }]).await?;
     Ok(())
-}
-
-fn founded() -> MemoryStore {
-    let store = MemoryStore::new();
-    let founder = vault::testing::founder();
-    block_on(Vault::create(NativeCrypto::default(), store.clone(), founder)).unwrap();
-    store
 }
 
 /// What is on the disk after the crash must hold everything that was told.
@@ -127,23 +137,28 @@ fn check(store: MemoryStore, told: &Told, at: &str) {
 
 #[test]
 fn a_crash_at_any_commit_loses_nothing_acknowledged() {
+    let mut past = Told::default();
+    let grown = block_on(grown(&mut past)).unwrap();
     for fault in [Fault::DieBefore as fn(u64) -> Fault, Fault::DieAfter] {
         let mut at = 0;
         loop {
-            let store = founded();
+            let store = grown.copy();
             store.inject(fault(at));
-            let mut told = Told::default();
+            let mut told = Told { payloads: past.payloads.clone(), ..Told::default() };
             let outcome = block_on(live(store.clone(), &mut told));
             let name = format!("{:?}", fault(at));
-            check(store.after_power_cut(), &told, &name);
-            check(store.copy(), &told, &name);
+            let cut = store.after_power_cut();
+            if cut.records() != store.records() {
+                check(store.copy(), &told, &name);
+            }
+            check(cut, &told, &name);
             match outcome {
                 Ok(()) => break,
                 Err(Error::Store(StoreError::Disconnected(_))) => at += 1,
                 Err(other) => panic!("{name}: {other}"),
             }
         }
-        assert!(at > 90, "the life has {at} commits");
+        assert!(at > 18, "the life has {at} commits");
     }
 }
 

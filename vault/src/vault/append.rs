@@ -216,13 +216,7 @@ impl<C: Crypto, S: Store> Vault<C, S> {
             let public = &self.generations[&(class, generation)].public;
             let label = seal::mail_label(class);
             let key = seal::seal_to(&self.crypto, public, &label, &block.key).await?;
-            let place = KeyringKey {
-                incarnation: self.head.incarnation,
-                class,
-                generation,
-                first: block.seq,
-                is_letter: true,
-            };
+            let place = self.index.letter_key(class, generation, block.seq);
             let record = KeyringRecord::Letter { seq: block.seq, key }.encode();
             changes.push(Change::Put(Table::Keyring, place.encode(), record));
             letters.push(place);
@@ -281,7 +275,7 @@ impl<C: Crypto, S: Store> Vault<C, S> {
     fn apply_page_plan(&mut self, plan: PagePlan) {
         plan.written.into_iter().for_each(|page| self.index.insert(page));
         plan.absorbed.iter().for_each(|letter| {
-            self.index.letters.remove(letter);
+            self.index.remove_letter(letter);
         });
         self.open_pages.insert(plan.class, plan.open);
     }

@@ -1,6 +1,6 @@
 //! Where the containers and keyring records of one chain lie.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::keyring::KeyringRecord;
 use crate::layout::{KeyringKey, after_prefix, parse_chain_key};
@@ -13,12 +13,13 @@ pub(crate) struct ChainIndex {
     pub(crate) records: Vec<u64>,
     /// Generation of each page, by class and first block.
     pub(crate) pages: BTreeMap<(Class, u64), u32>,
-    pub(crate) letters: BTreeSet<KeyringKey>,
+    /// Generation of each letter, by class and block.
+    letters: BTreeMap<(Class, u64), u32>,
 }
 
 impl ChainIndex {
     pub(crate) const fn empty(incarnation: Incarnation) -> Self {
-        Self { incarnation, records: Vec::new(), pages: BTreeMap::new(), letters: BTreeSet::new() }
+        Self { incarnation, records: Vec::new(), pages: BTreeMap::new(), letters: BTreeMap::new() }
     }
 
     pub(crate) async fn load<S: Store>(store: &S, incarnation: Incarnation) -> Result<Self> {
@@ -34,7 +35,7 @@ impl ChainIndex {
 
     pub(crate) fn insert(&mut self, key: KeyringKey) {
         if key.is_letter {
-            self.letters.insert(key);
+            self.letters.insert((key.class, key.first), key.generation);
         } else {
             self.pages.insert((key.class, key.first), key.generation);
         }
@@ -46,12 +47,27 @@ impl ChainIndex {
         Some(self.page_key(class, generation, first))
     }
 
-    /// Letters to a class, oldest first.
-    pub(crate) fn letters_of(&self, class: Class) -> impl Iterator<Item = KeyringKey> {
-        let mut letters: Vec<KeyringKey> =
-            self.letters.iter().filter(|letter| letter.class == class).copied().collect();
-        letters.sort_by_key(|letter| letter.first);
-        letters.into_iter()
+    /// Forgets a letter that is in a page now.
+    pub(crate) fn remove_letter(&mut self, letter: &KeyringKey) {
+        self.letters.remove(&(letter.class, letter.first));
+    }
+
+    /// The letter with the block's key, if there is one.
+    pub(crate) fn letter_for(&self, class: Class, seq: u64) -> Option<KeyringKey> {
+        let generation = *self.letters.get(&(class, seq))?;
+        Some(self.letter_key(class, generation, seq))
+    }
+
+    /// Every letter, by class, oldest first.
+    pub(crate) fn letters(&self) -> impl Iterator<Item = KeyringKey> {
+        self.letters
+            .iter()
+            .map(|(&(class, seq), &generation)| self.letter_key(class, generation, seq))
+    }
+
+    pub(crate) const fn letter_key(&self, class: Class, generation: u32, seq: u64) -> KeyringKey {
+        let incarnation = self.incarnation;
+        KeyringKey { incarnation, class, generation, first: seq, is_letter: true }
     }
 
     pub(crate) const fn page_key(&self, class: Class, generation: u32, first: u64) -> KeyringKey {

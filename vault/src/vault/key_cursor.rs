@@ -26,8 +26,6 @@ pub(super) struct KeyCursor<'a, C: Crypto, S> {
     index: &'a ChainIndex,
     open: BTreeMap<Class, (KeyringKey, Result<PlainKeys, KeyLookup>)>,
     ahead: BTreeMap<Class, VecDeque<(KeyringKey, Vec<u8>)>>,
-    /// Keys of letters, opened once.
-    letters: BTreeMap<KeyringKey, Option<PlainKeys>>,
 }
 
 /// Pages read in one go.
@@ -35,8 +33,7 @@ const AHEAD: usize = 24;
 
 impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
     pub(super) fn new(vault: &'a Vault<C, S>, index: &'a ChainIndex) -> Self {
-        let (open, ahead, letters) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { vault, index, open, ahead, letters }
+        Self { vault, index, open: BTreeMap::new(), ahead: BTreeMap::new() }
     }
 
     /// Copies the key of a block into `key`.
@@ -52,10 +49,16 @@ impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
             key.copy_from_slice(found);
             return Ok(KeyLookup::Found);
         }
-        if !self.index.letters.is_empty()
-            && let Some(lookup) = self.find_in_letters(class, seq, key).await?
-        {
-            return Ok(lookup);
+        if let Some(letter) = self.index.letter_for(class, seq) {
+            // Opened at the unlock already, if it is of the chain that is written.
+            let open = self.vault.open_pages.get(&class);
+            if letter.incarnation == self.vault.head.incarnation
+                && let Some(found) = open.and_then(|open| open.keys.get(seq))
+            {
+                key.copy_from_slice(found);
+                return Ok(KeyLookup::Found);
+            }
+            return self.find_in_letter(letter, key).await;
         }
         let Some(place) = self.index.page_for(class, seq) else { return Ok(KeyLookup::Missing) };
         if self.open.get(&class).is_none_or(|(open, _)| *open != place) {
@@ -75,33 +78,17 @@ impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
         })
     }
 
-    async fn find_in_letters(
-        &mut self,
-        class: Class,
-        seq: u64,
-        key: &mut [u8; 32],
-    ) -> Result<Option<KeyLookup>> {
-        let is_it = |letter: &&KeyringKey| (letter.class, letter.first) == (class, seq);
-        let Some(&letter) = self.index.letters.iter().find(is_it) else { return Ok(None) };
-        if self.vault.keys.get(class, letter.generation).is_none() {
-            return Ok(Some(KeyLookup::Locked));
+    async fn find_in_letter(&self, letter: KeyringKey, key: &mut [u8; 32]) -> Result<KeyLookup> {
+        if self.vault.keys.get(letter.class, letter.generation).is_none() {
+            return Ok(KeyLookup::Locked);
         }
-        if !self.letters.contains_key(&letter) {
-            let opened = self.vault.open_letter(&self.vault.keys, &letter).await?;
-            let keys = opened.map(|opened| {
-                let mut keys = PlainKeys::default();
-                keys.push(seq, &opened);
-                keys
-            });
-            self.letters.insert(letter, keys);
-        }
-        Ok(Some(match self.letters.get(&letter) {
-            Some(Some(keys)) => {
-                key.copy_from_slice(keys.key_at(0));
+        Ok(match self.vault.open_letter(&self.vault.keys, &letter).await? {
+            Some(found) => {
+                key.copy_from_slice(&*found);
                 KeyLookup::Found
             }
-            _ => KeyLookup::Damaged(ProblemKind::Wrap),
-        }))
+            None => KeyLookup::Damaged(ProblemKind::Wrap),
+        })
     }
 
     async fn load(&mut self, place: KeyringKey) -> Result<Result<PlainKeys, KeyLookup>> {

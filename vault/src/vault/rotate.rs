@@ -54,7 +54,9 @@ impl<C: Crypto, S: Store> Vault<C, S> {
         self.commit(changes, Durability::Strict, self.head).await?;
         for (old, new) in moved {
             if old.incarnation == self.head.incarnation {
-                self.index.letters.remove(&old);
+                if old.is_letter {
+                    self.index.remove_letter(&old);
+                }
                 self.index.insert(new);
             }
         }

@@ -275,8 +275,7 @@ impl<C: Crypto, S: Store> Vault<C, S> {
                 open.keys = PlainKeys { seqs: page.seqs, keys: plain };
             }
         }
-        let letters: Vec<KeyringKey> = self.index.letters_of(class).collect();
-        for letter in letters {
+        for letter in self.index.letters().filter(|letter| letter.class == class) {
             // Letters are newer than every page of their class: whoever holds the key takes them in first.
             if last_stored.is_some_and(|last| letter.first <= last) {
                 continue;

@@ -142,7 +142,7 @@ impl<C: Crypto, S: Store> Vault<C, S> {
             }
             page.seqs.iter().for_each(|&seq| live.insert(seq));
         }
-        for letter in &index.letters {
+        for letter in index.letters() {
             let key = letter.encode();
             let record = self.store.get(Table::Keyring, &key).await?.unwrap_or_default();
             let kind = match KeyringRecord::decode(&record) {

@@ -1,5 +1,6 @@
 //! The kit: small components on native HTML; colours and sizes come from the style sheets.
 
+mod account;
 mod avatar;
 mod badge;
 mod banner;
@@ -25,6 +26,7 @@ mod table;
 mod tabs;
 mod toast;
 
+pub(crate) use account::Account;
 pub(crate) use avatar::Avatar;
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use banner::Banner;

@@ -26,6 +26,7 @@ use unlock::Unlock;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub(crate) gate: Gate,
+    pub(crate) wait_until_ms: Option<f64>,
     pub(crate) trouble: Option<Trouble>,
     pub(crate) banners: Html,
 }
@@ -38,13 +39,13 @@ pub(crate) fn GateView(props: &Props) -> Html {
         Some(Trouble::Broken) => return html! { <Halted halt={Halt::WorkerGone} /> },
         None => {}
     }
-    let banners = props.banners.clone();
+    let (banners, wait_until_ms) = (props.banners.clone(), props.wait_until_ms);
     match props.gate.clone() {
         Gate::Starting => html! { <Starting /> },
         Gate::FirstRun => html! { <>{ banners }<FirstRun /></> },
-        Gate::Locked { vault, wait_ms } => html! { <>{ banners }<Unlock {vault} {wait_ms} /></> },
-        Gate::SoftLocked { vault, people, wait_ms } => {
-            html! { <>{ banners }<SoftLock {vault} {people} {wait_ms} /></> }
+        Gate::Locked { vault, .. } => html! { <>{ banners }<Unlock {vault} {wait_until_ms} /></> },
+        Gate::SoftLocked { vault, people, .. } => {
+            html! { <>{ banners }<SoftLock {vault} {people} {wait_until_ms} /></> }
         }
         Gate::Open(session) => html! { <Shell {session} {banners} /> },
         Gate::Vanished { vault, seq } => html! { <Halted halt={Halt::Vanished { vault, seq }} /> },

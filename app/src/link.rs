@@ -6,6 +6,7 @@ use ledger::Area;
 use protocol::{Gate, Notice};
 use yew::prelude::*;
 
+use crate::browser;
 use crate::client::{Client, Signal};
 
 /// Why there is no conversation with the worker.
@@ -22,6 +23,8 @@ pub(crate) enum Trouble {
 pub(crate) struct Link {
     /// What may be shown.
     pub(crate) gate: Gate,
+    /// Until when no password is accepted, milliseconds since 1970; told anew with every gate.
+    pub(crate) wait_until_ms: Option<f64>,
     /// Why nothing can be shown.
     pub(crate) trouble: Option<Trouble>,
     /// What a person should know and has not dismissed, oldest first.
@@ -34,6 +37,7 @@ impl Default for Link {
     fn default() -> Self {
         Self {
             gate: Gate::Starting,
+            wait_until_ms: None,
             trouble: None,
             notices: Vec::new(),
             freshness: Freshness::default(),
@@ -86,7 +90,10 @@ impl Reducible for Link {
     fn reduce(self: Rc<Self>, action: LinkAction) -> Rc<Self> {
         let mut link = (*self).clone();
         match action {
-            LinkAction::Heard(Signal::Gate(gate)) => link.gate = gate,
+            LinkAction::Heard(Signal::Gate(gate)) => {
+                link.wait_until_ms = wait_of(&gate).map(|ms| browser::now_ms() + ms as f64);
+                link.gate = gate;
+            }
             LinkAction::Heard(Signal::Changed(areas)) => link.freshness.changed(&areas),
             LinkAction::Heard(Signal::Notice(notice)) => {
                 if !link.notices.contains(&notice) {
@@ -98,6 +105,13 @@ impl Reducible for Link {
             LinkAction::Dismissed(notice) => link.notices.retain(|other| *other != notice),
         }
         Rc::new(link)
+    }
+}
+
+const fn wait_of(gate: &Gate) -> Option<u64> {
+    match gate {
+        Gate::Locked { wait_ms, .. } | Gate::SoftLocked { wait_ms, .. } => *wait_ms,
+        _ => None,
     }
 }
 

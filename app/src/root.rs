@@ -70,6 +70,7 @@ fn Inside(props: &InsideProps) -> Html {
     html! {
         <GateView
             gate={props.link.gate.clone()}
+            wait_until_ms={props.link.wait_until_ms}
             trouble={props.link.trouble}
             banners={props.banners.clone()}
         />

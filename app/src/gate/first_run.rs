@@ -8,7 +8,7 @@ use yew::prelude::*;
 use self::promise::Promise;
 use super::new_password::{NewPassword, is_hopeless, use_strength};
 use super::recovery::{KeptWords, RecoveryWords};
-use crate::components::{Button, Field, FormError, Logo, Look, Select, Size};
+use crate::components::{Account, Button, Field, FormError, Logo, Look, Select, Size};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -155,6 +155,7 @@ fn CreateForm(props: &FormProps) -> Html {
                     value={draft.currency.clone()} onchange={set(|draft, text| draft.currency = text)}
                 />
             </div>
+            <Account name={draft.business.clone()} />
             <NewPassword
                 label={i18n.t("password")} large={true} value={draft.password.clone()} {strength}
                 checked={*tried}

@@ -8,7 +8,7 @@ use super::new_password::{NewPassword, is_hopeless, use_strength};
 use super::unlock::ShopName;
 use super::wait::use_wait;
 use crate::browser;
-use crate::components::{Button, FormError, Look, Size};
+use crate::components::{Account, Button, FormError, Look, Size};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -18,7 +18,7 @@ const WORDS: usize = 24;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) business: String,
-    pub(super) wait_ms: Option<u64>,
+    pub(super) wait_until_ms: Option<f64>,
     pub(super) back: Callback<()>,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn Recover(props: &Props) -> Html {
     let tried = use_state(|| false);
     let strength = use_strength(&password, vec![props.business.clone()]);
     let order = use_access(Callback::noop());
-    let wait = use_wait(props.wait_ms);
+    let wait = use_wait(props.wait_until_ms);
     let count = words.split_whitespace().count();
     let onsubmit = {
         let (order, words, password, tried) =
@@ -58,6 +58,7 @@ pub(super) fn Recover(props: &Props) -> Html {
         <main class="gate">
             <ShopName business={props.business.clone()} text={i18n.t("recover-text")} />
             <form class="gate__form" {onsubmit}>
+                <Account name={props.business.clone()} />
                 <div class={classes!("field", words_wrong.then_some("field--error"))}>
                     <label class="field__label" for="recovery-words">{ i18n.t("recover-words") }</label>
                     <div class="field__box">

@@ -24,7 +24,7 @@ const LONGEST_PIN: usize = 8;
 pub(super) struct Props {
     pub(super) vault: VaultCard,
     pub(super) people: Vec<SoftLockedPerson>,
-    pub(super) wait_ms: Option<u64>,
+    pub(super) wait_until_ms: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(super) fn SoftLock(props: &Props) -> Html {
     let business = props.vault.business.clone();
     match *way {
         Way::RecoveryKey => html! {
-            <Recover {business} wait_ms={props.wait_ms} back={go(Way::Pin)} />
+            <Recover {business} wait_until_ms={props.wait_until_ms} back={go(Way::Pin)} />
         },
         way => html! {
             <main class="gate">
@@ -62,10 +62,10 @@ pub(super) fn SoftLock(props: &Props) -> Html {
                 if let (true, Way::Pin, Some(person)) = (has_pin, way, person) {
                     <PinForm
                         key={format!("{:?}", person.person)}
-                        person={person.person} wait_ms={props.wait_ms}
+                        person={person.person} wait_until_ms={props.wait_until_ms}
                     />
                 } else {
-                    <PasswordForm wait_ms={props.wait_ms} />
+                    <PasswordForm business={props.vault.business.clone()} wait_until_ms={props.wait_until_ms} />
                 }
                 <div class="gate__more">
                     if has_pin && way == Way::Pin {
@@ -119,7 +119,7 @@ fn Faces(props: &FacesProps) -> Html {
 #[derive(Properties, PartialEq)]
 struct PinProps {
     person: PersonId,
-    wait_ms: Option<u64>,
+    wait_until_ms: Option<f64>,
 }
 
 #[component]
@@ -127,7 +127,7 @@ fn PinForm(props: &PinProps) -> Html {
     let i18n = use_i18n();
     let pin = use_state(String::new);
     let order = use_access(Callback::noop());
-    let wait = use_wait(props.wait_ms);
+    let wait = use_wait(props.wait_until_ms);
     {
         let pin = pin.clone();
         use_effect_with(order.failure.is_some(), move |failed| {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::recover::Recover;
 use super::wait::use_wait;
-use crate::components::{Button, Field, FieldKind, FormError, Logo, Look, Size};
+use crate::components::{Account, Button, Field, FieldKind, FormError, Logo, Look, Size};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::{browser, pages};
@@ -13,7 +13,7 @@ use crate::{browser, pages};
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) vault: VaultCard,
-    pub(super) wait_ms: Option<u64>,
+    pub(super) wait_until_ms: Option<f64>,
 }
 
 /// A closed vault.
@@ -28,13 +28,13 @@ pub(super) fn Unlock(props: &Props) -> Html {
     };
     if *recovering {
         return html! {
-            <Recover business={props.vault.business.clone()} wait_ms={props.wait_ms} back={recover(false)} />
+            <Recover business={props.vault.business.clone()} wait_until_ms={props.wait_until_ms} back={recover(false)} />
         };
     }
     html! {
         <main class="gate">
             <ShopName business={props.vault.business.clone()} text={i18n.t("unlock-text")} />
-            <PasswordForm wait_ms={props.wait_ms} />
+            <PasswordForm business={props.vault.business.clone()} wait_until_ms={props.wait_until_ms} />
             <div class="gate__more">
                 <Button look={Look::Quiet} onclick={recover(true).reform(|_| ())}>
                     { i18n.t("unlock-forgot") }
@@ -63,7 +63,8 @@ pub(super) fn ShopName(props: &ShopProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FormProps {
-    pub(super) wait_ms: Option<u64>,
+    pub(super) business: String,
+    pub(super) wait_until_ms: Option<f64>,
 }
 
 /// A password opens the vault, or leaves the soft lock.
@@ -72,7 +73,7 @@ pub(super) fn PasswordForm(props: &FormProps) -> Html {
     let i18n = use_i18n();
     let password = use_state(String::new);
     let order = use_access(Callback::noop());
-    let wait = use_wait(props.wait_ms);
+    let wait = use_wait(props.wait_until_ms);
     let field = use_node_ref();
     {
         // A wrong password is selected, so that the next try replaces it.
@@ -96,6 +97,7 @@ pub(super) fn PasswordForm(props: &FormProps) -> Html {
     let disabled = wait.map(|seconds| i18n.with("unlock-wait", &[("seconds", seconds.into())]));
     html! {
         <form class="gate__form" {onsubmit}>
+            <Account name={props.business.clone()} />
             <Field
                 label={i18n.t("password")}
                 kind={FieldKind::Password}

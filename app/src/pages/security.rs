@@ -8,7 +8,9 @@ use protocol::{Access, Response, SessionView};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{Button, Card, Field, FieldKind, FormError, Look, Toast, use_toasts};
+use crate::components::{
+    Account, Button, Card, Field, FieldKind, FormError, Look, Toast, use_toasts,
+};
 use crate::gate::{NewPassword, is_hopeless, use_strength};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
@@ -30,7 +32,7 @@ pub(super) fn Security(props: &Props) -> Html {
         <div class="settings-grid">
             <PasswordCard session={session.clone()} />
             <RecoveryKeyCard business={session.settings.business.clone()} />
-            <PinCard has_pin={session.has_pin} />
+            <PinCard business={session.settings.business.clone()} has_pin={session.has_pin} />
             <AutoLockCard auto_lock={session.settings.auto_lock} />
         </div>
     }
@@ -73,6 +75,7 @@ fn PasswordCard(props: &Props) -> Html {
     html! {
         <Card title={i18n.t("card-password")}>
             <form class="form-stack" {onsubmit}>
+                <Account name={props.session.settings.business.clone()} />
                 <Field
                     label={i18n.t("current-password")} kind={FieldKind::Password}
                     autocomplete="current-password" value={(*current).clone()} error={current_error}

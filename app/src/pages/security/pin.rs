@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Badge, Button, Card, Field, FieldKind, FormError, Look, Toast, Tone, use_toasts,
+    Account, Badge, Button, Card, Field, FieldKind, FormError, Look, Toast, Tone, use_toasts,
 };
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
@@ -13,6 +13,7 @@ use crate::icon::Icon;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
+    pub(super) business: String,
     pub(super) has_pin: bool,
 }
 
@@ -58,6 +59,7 @@ pub(super) fn PinCard(props: &Props) -> Html {
     html! {
         <Card title={i18n.t("card-pin")}>
             <form class="form-stack" {onsubmit}>
+                <Account name={props.business.clone()} />
                 <div>
                     if props.has_pin {
                         <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("pin-is-set") }</Badge>

@@ -4,7 +4,9 @@ use protocol::{Access, Failure, Response};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::components::{Button, Card, Dialog, Field, FieldKind, FormError, Toast, use_toasts};
+use crate::components::{
+    Account, Button, Card, Dialog, Field, FieldKind, FormError, Toast, use_toasts,
+};
 use crate::gate::{KeptWords, RecoveryWords};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
@@ -61,6 +63,7 @@ pub(super) fn RecoveryKeyCard(props: &Props) -> Html {
     html! {
         <Card title={i18n.t("card-recovery")}>
             <form class="form-stack" {onsubmit}>
+                <Account name={props.business.clone()} />
                 <p class="quiet">{ i18n.t("recovery-replace-text") }</p>
                 <Field
                     label={i18n.t("recovery-password")} kind={FieldKind::Password}

@@ -381,3 +381,24 @@ impl PathRecord {
         Ok(path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::native::{NativeCrypto, block_on};
+
+    #[test]
+    fn stored_parameters_below_the_floor_are_refused_even_with_the_right_secret() {
+        let crypto = NativeCrypto::default();
+        let secret = PathSecret::new(Zeroizing::new([1; 32]));
+        let path =
+            NewPath::Password { secret: secret.clone(), params: KdfParams::FLOOR, salt: [0; 16] };
+        let made = block_on(PathRecord::make(&crypto, PersonId([2; 16]), &path));
+        let mut record = PathRecord::decode(&made.unwrap().encode()).unwrap();
+        assert!(block_on(record.open(&crypto, &secret)).is_ok());
+        record.memory_kib = Some(1024);
+        assert_eq!(block_on(record.open(&crypto, &secret)).err(), Some(Error::KdfTooWeak));
+        record.memory_kib = Some(u32::MAX);
+        assert_eq!(block_on(record.open(&crypto, &secret)).err(), Some(Error::KdfTooCostly));
+    }
+}

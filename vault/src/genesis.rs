@@ -128,3 +128,24 @@ impl Genesis {
         BlockId(hash.finalize().into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_of_later_versions_are_kept() {
+        let genesis =
+            Genesis::new(VaultId([1; 16]), DeviceId([2; 16]), Incarnation([3; 16]), [4; 32], None);
+        let mut later = genesis.as_bytes().to_vec();
+        // One more entry in the map: key 9, the text "later".
+        later[0] += 1;
+        later.extend_from_slice(b"\x09\x65later");
+        let read = Genesis::decode(&later).unwrap();
+        assert_eq!((read.as_bytes(), read.vault), (later.as_slice(), genesis.vault));
+        assert_ne!(read.hash(), genesis.hash());
+        later[2] = 2;
+        let newer = Error::UnsupportedFormat { found: 2, supported: FORMAT };
+        assert_eq!(Genesis::decode(&later).err(), Some(newer));
+    }
+}

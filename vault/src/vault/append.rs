@@ -14,8 +14,8 @@ use crate::{
     Header, LiveSet, PAYLOAD_LIMIT, Result, Store, Table, container, seal,
 };
 
-/// One block's worth of a transaction.
-#[derive(Debug, Clone, Copy)]
+/// One block's worth of a transaction; plaintext, so there is no `Debug`.
+#[derive(Clone, Copy)]
 pub struct Part<'a> {
     /// Whose keys protect it.
     pub class: Class,

@@ -19,8 +19,8 @@ pub const CHUNK_LIMIT: usize = 256 * 1024;
 /// The largest snapshot.
 pub const SNAPSHOT_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Derived state, and the head it was derived from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Derived state, and the head it was derived from; plaintext, so there is no `Debug`.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// What was saved.
     pub bytes: Vec<u8>,

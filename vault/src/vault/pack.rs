@@ -66,6 +66,10 @@ impl<C: Crypto, S: Store> Vault<C, S> {
             return Err(Error::HeadMismatch);
         }
         self.absorb_letters().await?;
+        if self.signer.is_some() {
+            // Read while there is time: the next checkpoint may come in the middle of a sale.
+            self.live_set().await?;
+        }
         let stored = self.store.get(Table::Meta, layout::PACKED_KEY).await?;
         let mut cursor = stored.and_then(|record| Cursor::decode(&record).ok()).unwrap_or_default();
         let start = cursor.blocks;

@@ -14,7 +14,8 @@ use crate::{
 };
 
 /// What a reader meets, in the order of the chain.
-#[derive(Debug)]
+///
+/// Payloads are plaintext, so there is no `Debug`.
 pub enum Item<'a> {
     /// A block and its payload.
     Block {

@@ -39,7 +39,8 @@ pub(crate) fn Root(props: &RootProps) -> Html {
         <ContextProvider<SwitchLanguage> context={switch}>
         <ContextProvider<Client> context={client}>
         <ContextProvider<Freshness> context={link.freshness}>
-            <ToastStack>
+            // What was told of an open vault goes with it.
+            <ToastStack key={if matches!(link.gate, Gate::Open(_)) { "open" } else { "closed" }}>
                 <Inside link={(*link).clone()} banners={html! {
                     <Banners
                         notices={link.notices.clone()}

@@ -128,6 +128,42 @@ fn every_key_is_used() {
     assert!(idle.is_empty(), "nobody says {idle:?}");
 }
 
+/// The codes that stand between `before` and the next quotation mark.
+fn codes(files: &[String], before: &str) -> BTreeSet<String> {
+    let of = |file: &String| {
+        let parts = file.split(before).skip(1).filter_map(|rest| rest.split('"').next());
+        parts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(of).collect()
+}
+
+#[test]
+fn every_failure_has_a_sentence() {
+    let (mut files, mut refusals) = (Vec::new(), Vec::new());
+    sources(&root().join("../worker/src"), &mut files);
+    sources(&root().join("src"), &mut files);
+    refusals.push(std::fs::read_to_string(root().join("../ledger/src/error.rs")).unwrap());
+    let mut all = codes(&files, "Failure::new(\"");
+    all.extend(codes(&files, "self.wrong(\""));
+    all.extend(codes(&refusals, "=> \""));
+    assert!(all.len() > 30, "the search finds too little: {all:?}");
+    let known = catalogue("en");
+    let missing: Vec<_> =
+        all.iter().filter(|code| !known.contains_key(&format!("error-{code}"))).collect();
+    assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
+#[test]
+fn every_fault_of_the_log_has_a_sentence() {
+    let file = std::fs::read_to_string(root().join("../vault/src/problem.rs")).unwrap();
+    let all = codes(&[file], "=> \"");
+    assert!(all.len() > 10, "the search finds too little: {all:?}");
+    let known = catalogue("en");
+    let missing: Vec<_> =
+        all.iter().filter(|code| !known.contains_key(&format!("problem-{code}"))).collect();
+    assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
 #[test]
 fn every_event_has_a_sentence() {
     let known = catalogue("en");

@@ -16,7 +16,7 @@ struct Budget {
 
 const BUDGETS: [Budget; 3] = [
     Budget { name: "shell (html, css, font, app)", limit: 350_000, covers: is_shell },
-    Budget { name: "ledger worker", limit: 300_000, covers: |name| name.starts_with("ledger") },
+    Budget { name: "ledger worker", limit: 360_000, covers: |name| name.starts_with("ledger") },
     Budget { name: "key derivation worker", limit: 60_000, covers: |name| name.starts_with("kdf") },
 ];
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WebDriverBuilder};
@@ -15,9 +15,10 @@ use tokio::time::Instant;
 use crate::child::Child;
 use crate::places::Places;
 use crate::profile::Profile;
+use crate::raw_http;
 use crate::tab::Tab;
 
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -27,6 +28,7 @@ const FLAGS: [&str; 9] = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    "--window-size=1440,900",
 ];
 
 /// Which browser.
@@ -148,6 +150,31 @@ impl Browser {
     pub async fn new_tab(&self) -> Result<Tab> {
         let window = self.session.driver.new_tab().await?;
         Ok(Tab::new(Rc::clone(&self.session), window))
+    }
+
+    /// Opens a tab past the driver, which refuses everything while its current tab is a crashed one.
+    ///
+    /// # Errors
+    /// If the browser died too.
+    pub async fn new_tab_after_crash(&self) -> Result<Tab> {
+        let driver = &self.session.driver;
+        let before = driver.windows().await?;
+        let options = driver.capabilities().get("goog:chromeOptions");
+        let port = options
+            .and_then(|options| {
+                options["debuggerAddress"].as_str()?.rsplit_once(':')?.1.parse().ok()
+            })
+            .context("the browser tells where its DevTools listen")?;
+        let opened = raw_http::request(port, "PUT /json/new HTTP/1.1", &[("Host", "localhost")]);
+        ensure!(opened.await?.status == 200, "the browser opened no tab");
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let windows = driver.windows().await?;
+            if let Some(new) = windows.into_iter().find(|window| !before.contains(window)) {
+                return Ok(Tab::new(Rc::clone(&self.session), new));
+            }
+            ensure!(Instant::now() < deadline, "the driver does not see the new tab");
+        }
     }
 
     /// Every open tab.

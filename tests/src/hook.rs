@@ -1,5 +1,7 @@
 //! The door of testing builds: requests to the ledger worker, past the pages but along their path.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result, anyhow};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -26,7 +28,7 @@ pub struct Appends {
     pub acknowledged: Vec<usize>,
     /// Positions refused, with the failure's code.
     pub refused: Vec<(usize, String)>,
-    /// Milliseconds each acknowledged command took, in the order of `acknowledged`, in microseconds.
+    /// Microseconds each acknowledged command took, in the order of `acknowledged`.
     pub micros: Vec<u64>,
     /// Whether all are answered.
     pub finished: bool,
@@ -139,7 +141,7 @@ impl Tab {
             let appends = self.appends().await?;
             Ok(appends.finished.then_some(appends))
         };
-        self.until("every command to be answered", probe).await
+        self.until_within(Duration::from_secs(120), "every command to be answered", probe).await
     }
 
     /// The whole log, newest row first.

@@ -1,14 +1,19 @@
 //! Where every journey begins and ends.
 
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use tokio::time::timeout;
 
 use crate::browser::{Browser, Engine};
 use crate::places::Places;
 use crate::profile::Profile;
 use crate::site::Site;
 use crate::tab::Tab;
+
+/// Nothing hangs longer, so that a hang leaves evidence too.
+const LONGEST: Duration = Duration::from_secs(240);
 
 /// What a journey plays on: the app served, a browser on a fresh profile.
 pub struct Stage {
@@ -82,7 +87,9 @@ impl Stage {
     /// # Errors
     /// If the page does not load.
     pub async fn open_after_crash(&self) -> Result<Tab> {
-        self.open_beside("/").await
+        let tab = self.browser()?.new_tab_after_crash().await?;
+        tab.goto(&format!("{}/", self.site.origin())).await?;
+        Ok(tab)
     }
 
     /// SIGKILL to the whole browser.
@@ -164,7 +171,8 @@ pub async fn journey_on(
     mut stage: Stage,
     body: impl AsyncFnOnce(&mut Stage) -> Result<()>,
 ) -> Result<()> {
-    let played = body(&mut stage).await;
+    let played = timeout(LONGEST, body(&mut stage)).await;
+    let played = played.unwrap_or_else(|_| bail!("it was not over after {} s", LONGEST.as_secs()));
     let evidence = Places::new().artefacts().join(name);
     match played {
         Ok(()) => stage.strike().await.with_context(|| format!("after the journey {name}")),

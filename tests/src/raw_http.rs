@@ -44,8 +44,20 @@ pub async fn request(port: u16, first_line: &str, headers: &[(&str, &str)]) -> R
     text.push_str("\r\n");
     stream.write_all(text.as_bytes()).await?;
     let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await?;
+    // Until the end, or until everything announced is there: not every server closes when asked to.
+    while stream.read_buf(&mut bytes).await? > 0 {
+        if let Ok(reply) = parse(&bytes)
+            && is_whole(&reply)
+        {
+            return Ok(reply);
+        }
+    }
     parse(&bytes)
+}
+
+fn is_whole(reply: &Reply) -> bool {
+    let announced = reply.header("content-length").first().and_then(|text| text.parse().ok());
+    announced == Some(reply.body.len())
 }
 
 fn parse(bytes: &[u8]) -> Result<Reply> {

@@ -10,6 +10,9 @@ use crate::tab::Tab;
 /// A password nobody guesses; it must never be found on disk.
 pub const PASSWORD: &str = "copper lantern 47 drifts by noon";
 
+/// The button that ends the first run.
+pub const OPEN_MY_VAULT: &str = "I have it, open my vault";
+
 /// A vault as its owner knows it.
 #[derive(Debug, Clone)]
 pub struct Shop {
@@ -61,8 +64,7 @@ impl Shop {
         tab.fill("Password", PASSWORD).await?;
         tab.press("Create vault").await?;
         let words = recovery_words(tab).await?;
-        tab.press("I have written them down").await?;
-        confirm_words(tab, &words).await?;
+        confirm_words(tab, &words, OPEN_MY_VAULT).await?;
         Ok(Self { business, owner, password: PASSWORD.into(), words })
     }
 
@@ -123,11 +125,11 @@ pub async fn recovery_words(tab: &Tab) -> Result<Vec<String>> {
     .await
 }
 
-/// Types the two words the page asks for.
+/// Types the two words the page asks for, and presses `button`.
 ///
 /// # Errors
 /// If it asks for none.
-pub async fn confirm_words(tab: &Tab, words: &[String]) -> Result<()> {
+pub async fn confirm_words(tab: &Tab, words: &[String], button: &str) -> Result<()> {
     let asked = tab
         .until("the words asked for", async || {
             let mut asked = Vec::new();
@@ -143,5 +145,5 @@ pub async fn confirm_words(tab: &Tab, words: &[String]) -> Result<()> {
     for (name, word) in asked {
         tab.fill(&name, &word).await?;
     }
-    tab.press("I have it, open my vault").await
+    tab.press(button).await
 }

@@ -113,9 +113,22 @@ impl Tab {
     pub async fn until<T>(
         &self,
         what: &str,
+        probe: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        self.until_within(PATIENCE, what, probe).await
+    }
+
+    /// As [`Tab::until`], for what takes longer.
+    ///
+    /// # Errors
+    /// After `patience`, as [`Tab::until`].
+    pub async fn until_within<T>(
+        &self,
+        patience: Duration,
+        what: &str,
         mut probe: impl AsyncFnMut() -> Result<Option<T>>,
     ) -> Result<T> {
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + patience;
         loop {
             let look = probe().await;
             match look {
@@ -187,7 +200,7 @@ impl Tab {
         self.until(&format!("{target} to hold what was typed"), probe).await
     }
 
-    /// Chooses an option of a native select, by its text.
+    /// Chooses the first option of a native select whose text begins like this.
     ///
     /// # Errors
     /// If there is no such select or option.
@@ -197,7 +210,7 @@ impl Tab {
             let Some(element) = self.find(&target).await? else { return Ok(None) };
             let script = "
                 const [select, wanted] = arguments;
-                const option = [...select.options].find((o) => o.text.trim() === wanted);
+                const option = [...select.options].find((o) => o.text.trim().startsWith(wanted));
                 if (!option) throw new Error('no option ' + wanted);
                 select.focus();
                 select.value = option.value;

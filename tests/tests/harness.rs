@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use tests::{Browser, Engine, Profile, Role, Site, Strictness, Target};
+use tests::{Browser, Engine, Profile, Role, Site, Stage, Strictness, Target};
 
 async fn opened() -> Result<(Site, Profile, Browser)> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harness");
@@ -67,4 +67,23 @@ async fn an_inaccessible_page_is_told() -> Result<()> {
     let told = told.expect_err("a field without a name is a violation").to_string();
     ensure!(told.contains("label") && told.contains("<input>"), "{told}");
     browser.quit().await
+}
+
+#[tokio::test]
+async fn a_killed_renderer_leaves_the_browser_and_a_killed_browser_the_profile() -> Result<()> {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harness");
+    let mut stage = Stage::set_on(Engine::Chromium, Site::serve(&data).await?).await?;
+    let tab = stage.open("/").await?;
+    tab.script("document.cookie = 'kept=yes; max-age=1000'", vec![]).await?;
+    stage.profile.kill_renderers()?;
+    let tab = stage.open_after_crash().await?;
+    tab.press("Save it").await?;
+    tab.see("Saved").await?;
+    stage.kill_browser().await?;
+    stage.restart_browser().await?;
+    let tab = stage.open("/").await?;
+    tab.press("Save it").await?;
+    stage.profile.kill_renderers()?;
+    stage.open_after_crash().await?.press("Save it").await?;
+    stage.close_browser().await
 }

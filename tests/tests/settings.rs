@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use protocol::{Gate, Request, Response};
+use protocol::{Gate, MirrorState, Request, Response};
 use serde_json::json;
 use tests::{Role, Shop, Stage, Strictness, Tab, journey, wait_for};
 
@@ -33,7 +33,7 @@ async fn every_saved_setting_is_an_event_and_survives_a_reload() -> Result<()> {
 
         save_name(&tab, "Business name", "Quayside Bakery", "Business name saved").await?;
         save_name(&tab, "Your name", "Odile Fairweather", "Your name saved").await?;
-        tab.choose("Currency", "CHF, Swiss Franc").await?;
+        tab.choose("Currency", "CHF").await?;
         tab.choose("Time zone", "Europe/Zurich").await?;
         tab.click(Role::Radio, "Dark").await?;
         wait_for(&tab, "five settings", |gate| match gate {
@@ -106,13 +106,23 @@ async fn the_storage_page_tells_what_is_and_hands_out_a_log_that_verifies() -> R
         tab.cdp("Browser.setDownloadBehavior", parameters).await?;
 
         tab.see("Not promised").await?;
+        // The mirror follows the log; the page asks when it is opened.
+        tab.until("a mirror in step", async || {
+            let Response::Storage(report) = tab.expect_done(&Request::Storage).await? else {
+                anyhow::bail!("storage was answered with something else");
+            };
+            Ok(matches!(report.mirror, MirrorState::InStep { .. }).then_some(()))
+        })
+        .await?;
+        tab.click(Role::Link, "General").await?;
+        tab.click(Role::Link, "Storage").await?;
         tab.see("In step").await?;
         tab.press("Verify now").await?;
         tab.see("The log is whole:").await?;
         tab.see("Log checked:").await?;
         tab.expect_accessible(Strictness::Whole).await?;
 
-        tab.press("Export sealed log").await?;
+        tab.press("Export the sealed log").await?;
         let file = downloaded(&tab, stage, "tclog").await?;
         let report = vault::verify_export(
             std::fs::File::open(&file)?,
@@ -124,7 +134,7 @@ async fn the_storage_page_tells_what_is_and_hands_out_a_log_that_verifies() -> R
         let sealed = String::from_utf8_lossy(&std::fs::read(&file)?).into_owned();
         ensure!(!sealed.contains("Harbour Bakery"), "the sealed log is readable");
 
-        tab.press("Export readable log").await?;
+        tab.press("Export a readable copy").await?;
         let file = downloaded(&tab, stage, "jsonl").await?;
         let text = std::fs::read_to_string(&file)?;
         ensure!(text.contains("Harbour Bakery"), "the readable log is not");

@@ -27,9 +27,9 @@ const PARTS: [Part; 8] = [
     Part { name: "fmt", title: "formatting", minutes: 0.1, run: |_| formatting() },
     Part { name: "clippy", title: "clippy, warnings denied", minutes: 2.0, run: |_| clippy() },
     Part { name: "lock", title: "dependency rules", minutes: 0.1, run: |_| lock_rules::check() },
-    Part { name: "native", title: "native tests", minutes: 3.0, run: |_| native_tests() },
-    Part { name: "doc", title: "documentation, warnings denied", minutes: 1.0, run: |_| docs() },
-    Part { name: "wasm", title: "tests inside Chromium", minutes: 1.5, run: wasm_tests },
+    Part { name: "native", title: "native tests", minutes: 2.0, run: |_| native_tests() },
+    Part { name: "doc", title: "documentation, warnings denied", minutes: 0.3, run: |_| docs() },
+    Part { name: "wasm", title: "tests inside Chromium", minutes: 1.0, run: wasm_tests },
     Part { name: "size", title: "release build and its size", minutes: 3.0, run: |_| size() },
     Part { name: "journeys", title: "journeys through the app", minutes: 4.0, run: journeys },
 ];

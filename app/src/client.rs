@@ -234,6 +234,10 @@ impl Client {
     }
 
     fn show(&self, gate: Gate) {
+        // A worker that took over for another one begins too; what is shown stays until it knows better.
+        if gate == Gate::Starting {
+            return;
+        }
         let closes = matches!(gate, Gate::Locked { .. });
         let before = {
             let mut line = self.0.borrow_mut();

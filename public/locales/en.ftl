@@ -410,10 +410,7 @@ error-area-read-only = Not saved: a newer version has written here, and this one
 error-quarantined = Not done: this stopped the vault twice and was set aside. Everything else is safe.
 error-cancelled = Cancelled. Nothing was changed.
 error-not-in-this-build = Not done: this version cannot do that. Nothing was changed.
-error-wrong-recovery-key = These words belong to another vault. Nothing was changed. Look for the sheet of this one: { $tries_left ->
-    [one] { $tries_left } try is left
-   *[other] { $tries_left } tries are left
-} this minute.
+error-wrong-recovery-key = These words belong to another vault. Nothing was changed. Look for the sheet of this one.
 error-wrong-recovery-word = Word { $position } is not that. Nothing was changed. Look at the sheet again and type it as it stands there.
 error-recovery-word-count = Not opened: { $got } words, and the key has 24. Nothing was changed. Look for one that is missing or twice.
 error-recovery-word-unknown = Not opened: word { $position } is not in the list recovery keys are made of. Nothing was changed. Check its spelling.

@@ -410,10 +410,7 @@ error-area-read-only = Non enregistré : une version plus récente a écrit ic
 error-quarantined = Non effectué : cela a arrêté le coffre deux fois et a été mis de côté. Tout le reste est sauf.
 error-cancelled = Annulé. Rien n’a été modifié.
 error-not-in-this-build = Non effectué : cette version ne sait pas le faire. Rien n’a été modifié.
-error-wrong-recovery-key = Ces mots sont ceux d’un autre coffre. Rien n’a été modifié. Cherchez la feuille de celui-ci : { $tries_left ->
-    [one] il reste { $tries_left } essai
-   *[other] il reste { $tries_left } essais
-} pour cette minute.
+error-wrong-recovery-key = Ces mots sont ceux d’un autre coffre. Rien n’a été modifié. Cherchez la feuille de celui-ci.
 error-wrong-recovery-word = Le mot { $position } n’est pas celui-là. Rien n’a été modifié. Relisez la feuille et saisissez-le tel quel.
 error-recovery-word-count = Non ouvert : { $got } mots, et la clé en a 24. Rien n’a été modifié. Cherchez-en un qui manque ou qui est en double.
 error-recovery-word-unknown = Non ouvert : le mot { $position } n’est pas dans la liste des clés de secours. Rien n’a été modifié. Vérifiez son orthographe.

@@ -77,7 +77,7 @@ fn Bannered() -> Html {
             </Banner>
             <Banner tone={Tone::Warn} text="This device's clock went back by 40 s." />
             <Banner tone={Tone::Crit} text="The log has a fault at block 812." />
-            <FormError failure={Some(Failure::new("wrong-password"))} />
+            <FormError failure={Some(Failure::new("wrong-password").with("tries_left", 4))} />
         </>
     }
 }

@@ -1,5 +1,6 @@
 //! Settings → Storage: what the browser really gives us, and whether the log is whole.
 
+use gloo::timers::callback::Timeout;
 use ledger::Area;
 use protocol::{
     Job, LogHead, MirrorState, Persistence, Request, Response, SessionView, StorageReport,
@@ -40,12 +41,27 @@ struct ReportProps {
     zone: AttrValue,
 }
 
+/// How soon a second copy that lags is looked at again.
+const LOOK_AGAIN_MS: u32 = 1_000;
+
+fn lags(answer: Option<&Response>) -> bool {
+    matches!(answer, Some(Response::Storage(report)) if matches!(report.mirror, MirrorState::Behind { .. }))
+}
+
 #[component]
 fn Report(props: &ReportProps) -> Html {
     let i18n = use_i18n();
     let again = use_state(|| 0);
     let asked = use_ask(Request::Storage, &Area::ALL, *again);
     let (persistence, ask) = use_persistence();
+    {
+        // The second copy follows a moment later and nobody announces it: look again until it has.
+        let again = again.clone();
+        use_effect_with((lags(asked.data.as_deref()), *again), move |(lags, _)| {
+            let looking = lags.then(|| Timeout::new(LOOK_AGAIN_MS, move || again.set(*again + 1)));
+            move || drop(looking)
+        });
+    }
     let ask = Callback::from(move |_| {
         ask.emit(());
         again.set(*again + 1);

@@ -39,6 +39,11 @@ impl<F: FnMut(&[u8]) -> Result<()>> LogWriter<F> {
         Ok(writer)
     }
 
+    /// Goes on in a log that was begun before; such a log has no end record.
+    pub(crate) fn resume(sink: F) -> Self {
+        Self { sink, hash: Sha256::new(), records: 0 }
+    }
+
     pub(crate) fn genesis(&mut self, genesis: &Genesis) -> Result<()> {
         self.record(GENESIS, genesis.as_bytes())
     }

@@ -34,6 +34,48 @@ impl<C: Crypto, S: Store> Vault<C, S> {
         writer.end()
     }
 
+    /// Appends the blocks of the current chain from `first` on to `out`, as the exported log writes them, until
+    /// `out` holds `budget` bytes; gives back the number to go on with.
+    ///
+    /// With `first` = 0 the log's beginning goes before them. For a copy that follows the chain; checkpoints and
+    /// the keyring directory are only in the whole log of [`Vault::export`].
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn export_from(&self, first: u64, budget: usize, out: &mut Vec<u8>) -> Result<u64> {
+        let mut next = first;
+        let is_full = |out: &Vec<u8>| out.len() >= budget;
+        if first == 0 {
+            let mut writer = LogWriter::begin(append_to(out))?;
+            for genesis in &self.chains_in_order().await? {
+                writer.genesis(genesis)?;
+            }
+        }
+        let incarnation = self.head.incarnation;
+        let from = self.index.record_for(first).unwrap_or(first);
+        let from = layout::chain_key(incarnation, from);
+        let mut scan = Scan::from(Table::Blocks, &from, &incarnation.0);
+        while let Some(records) = scan.next(&self.store).await? {
+            for (key, record) in &records {
+                let in_record = layout::parse_chain_key(key)?.1;
+                let Ok(container) = Container::decode(record) else { continue };
+                for at in 0..container.len() {
+                    let seq = in_record + at as u64;
+                    if seq < next {
+                        continue;
+                    }
+                    if seq >= self.head.next_seq || is_full(out) {
+                        return Ok(next);
+                    }
+                    LogWriter::resume(append_to(out)).block(container.frame(record, at))?;
+                    next = seq + 1;
+                }
+            }
+        }
+        // What can't be read any more is left out, but not tried for ever.
+        Ok(self.head.next_seq.max(next))
+    }
+
     async fn export_chain<F: FnMut(&[u8]) -> Result<()>>(
         &self,
         incarnation: Incarnation,
@@ -160,5 +202,12 @@ impl<C: Crypto, S: Store> Vault<C, S> {
             }
         }
         Ok(None)
+    }
+}
+
+fn append_to(out: &mut Vec<u8>) -> impl FnMut(&[u8]) -> Result<()> {
+    |bytes| {
+        out.extend_from_slice(bytes);
+        Ok(())
     }
 }

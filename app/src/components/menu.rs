@@ -61,20 +61,13 @@ pub(crate) fn Menu(props: &Props) -> Html {
     let onkeydown = {
         let (close, list) = (close.clone(), list.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let step = match event.key().as_str() {
-                "ArrowDown" => Step::Next,
-                "ArrowUp" => Step::Previous,
-                "Home" => Step::First,
-                "End" => Step::Last,
-                "Escape" => {
-                    event.stop_propagation();
-                    close.emit(());
-                    return;
-                }
-                _ => return,
-            };
-            event.prevent_default();
-            focus_item(&list, step);
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                close.emit(());
+            } else if let Some(step) = Step::of_key(&event.key()) {
+                event.prevent_default();
+                focus_item(&list, step);
+            }
         })
     };
     let onfocusout = {
@@ -134,6 +127,18 @@ enum Step {
     Last,
     Next,
     Previous,
+}
+
+impl Step {
+    fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "ArrowDown" => Self::Next,
+            "ArrowUp" => Self::Previous,
+            "Home" => Self::First,
+            "End" => Self::Last,
+            _ => return None,
+        })
+    }
 }
 
 fn focus_item(list: &NodeRef, step: Step) {

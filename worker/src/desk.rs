@@ -90,7 +90,7 @@ impl Desk {
             prepared: None,
             marker: None,
             jobs: Jobs::default(),
-            mirror: Mirror::Idle,
+            mirror: Mirror::closed(),
             is_leaving: false,
             is_over: false,
             deadlines: Deadlines::default(),

@@ -18,8 +18,10 @@ const PLACE_BYTES: usize = 64;
 
 /// The files, if there are any.
 pub(crate) enum Mirror {
-    /// No vault is open.
-    Idle,
+    /// Not open yet, or refused so many times.
+    Closed {
+        errors: u64,
+    },
     /// The browser has no private file system, or refuses it.
     Unsupported,
     Open(Files),
@@ -43,23 +45,26 @@ impl Drop for Files {
 }
 
 impl Mirror {
+    pub(crate) const fn closed() -> Self {
+        Self::Closed { errors: 0 }
+    }
+
     /// Opens a vault's copy and cuts off what was torn.
-    pub(crate) async fn open(vault: VaultId, incarnation: Incarnation) -> Self {
-        match Files::open(vault, incarnation).await {
-            Ok(Some(files)) => Self::Open(files),
-            Ok(None) => Self::Unsupported,
-            // Another tab may hold the files for a moment longer; they are tried again at the next unlock.
-            Err(error) => {
-                web_sys::console::warn_2(&"no second copy".into(), &error);
-                Self::Unsupported
-            }
-        }
+    ///
+    /// The files of a worker that has just ended stay locked for a moment, so a refusal is no verdict.
+    async fn open(&mut self, vault: VaultId, incarnation: Incarnation) -> Result<(), JsValue> {
+        *self = match Files::open(vault, incarnation).await? {
+            Some(files) => Self::Open(files),
+            None => Self::Unsupported,
+        };
+        Ok(())
     }
 
     /// How it stands to a chain of `next_seq` blocks.
     pub(crate) fn state(&self, next_seq: u64) -> MirrorState {
         match self {
-            Self::Idle | Self::Unsupported => MirrorState::Unsupported,
+            Self::Unsupported => MirrorState::Unsupported,
+            Self::Closed { errors } => MirrorState::Behind { blocks: next_seq, errors: *errors },
             Self::Open(files) if files.next_seq == next_seq => {
                 MirrorState::InStep { bytes: files.bytes }
             }
@@ -72,15 +77,27 @@ impl Mirror {
 
     /// Copies the next blocks.
     pub(crate) async fn step(&mut self, vault: &BrowserVault) -> Step {
-        let Self::Open(files) = self else { return Step::Done };
-        match files.copy(vault).await {
-            Ok(()) if files.next_seq >= vault.head().next_seq => Step::Done,
-            Ok(()) => Step::More,
-            Err(error) => {
-                web_sys::console::warn_2(&"the second copy lags".into(), &error);
-                files.errors += 1;
-                Step::Failed { is_first: files.errors == 1 }
-            }
+        if let Err(error) = self.try_step(vault).await {
+            web_sys::console::warn_2(&"the second copy lags".into(), &error);
+            let (Self::Closed { errors } | Self::Open(Files { errors, .. })) = self else {
+                return Step::Done;
+            };
+            *errors += 1;
+            return Step::Failed { errors: *errors };
+        }
+        match self {
+            Self::Open(files) if files.next_seq < vault.head().next_seq => Step::More,
+            _ => Step::Done,
+        }
+    }
+
+    async fn try_step(&mut self, vault: &BrowserVault) -> Result<(), JsValue> {
+        if let Self::Closed { .. } = self {
+            self.open(vault.id(), vault.incarnation()).await?;
+        }
+        match self {
+            Self::Open(files) => files.copy(vault).await,
+            Self::Closed { .. } | Self::Unsupported => Ok(()),
         }
     }
 }
@@ -90,7 +107,10 @@ impl Mirror {
 pub(crate) enum Step {
     Done,
     More,
-    Failed { is_first: bool },
+    /// How often it has failed by now.
+    Failed {
+        errors: u64,
+    },
 }
 
 impl Files {
@@ -155,24 +175,5 @@ impl Files {
         let inverted: Vec<u8> = said.iter().map(|byte| !byte).collect();
         opfs::write_all(&self.place, 0.0, &[said, inverted].concat())?;
         self.place.flush()
-    }
-}
-
-trait TempShim {
-    async fn export_from(
-        &self,
-        first: u64,
-        budget: usize,
-        out: &mut Vec<u8>,
-    ) -> Result<u64, vault::Error>;
-}
-impl TempShim for BrowserVault {
-    async fn export_from(
-        &self,
-        first: u64,
-        _b: usize,
-        _o: &mut Vec<u8>,
-    ) -> Result<u64, vault::Error> {
-        Ok(self.head().next_seq.max(first))
     }
 }

@@ -40,10 +40,13 @@ pub(crate) fn watch(port: &Port, hand_over: impl Fn(&JsValue) + 'static) {
 
 /// Nothing here may panic, and any of the cells may be borrowed by the code that did.
 fn last_words(info: &PanicHookInfo<'_>) {
-    let place = info.location().map_or_else(String::new, |at| format!("{at}: "));
+    let place = info.location().map_or_else(String::new, |at| format!(" at {at}"));
     // A formatted text may hold data of the shop; a constant one cannot.
     let text = info.payload_as_str().filter(|_| info.payload().is::<&'static str>());
-    let message = format!("{place}{}", text.unwrap_or("panicked"));
+    let message = match text {
+        Some(text) => format!("panicked{place}: {text}"),
+        None => format!("panicked{place}"),
+    };
     if let Some(command) = IN_FLIGHT.take() {
         CRASH_COUNTS.with(|counts| {
             if let Ok(mut counts) = counts.try_borrow_mut() {

@@ -221,7 +221,7 @@ impl Desk {
         let events: Vec<Event> = facts.map(|fact| record(&session, fact)).collect();
         let ctx = self.fresh_ctx()?;
         let written = self.write(ctx, Some(session.person), events).await;
-        self.announce_open().await;
+        self.announce_open();
         match written {
             // A browser that is full must not keep a merchant out; what they do next will say so again.
             Err(failure) if failure.code != "quota-exceeded" && failure.code != "vault-damaged" => {

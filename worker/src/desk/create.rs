@@ -58,8 +58,7 @@ impl Desk {
             self.prepared = Some(prepared);
             return Err(failure);
         }
-        self.announce_open().await;
-        self.make_reserve();
+        self.announce_open();
         Ok(Response::Nothing)
     }
 

@@ -8,7 +8,7 @@ use super::Desk;
 use super::house::{Phase, Sitting};
 use crate::clock;
 use crate::failure;
-use crate::mirror::{Mirror, Step};
+use crate::mirror::Step;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -19,6 +19,9 @@ const MARKER_MS: i64 = 3_000;
 const QUIET_MS: i64 = 5_000;
 /// The second copy follows so soon, after the answer.
 const MIRROR_MS: i64 = 100;
+/// A failed copy is tried again so soon, and so often before a person is told.
+const MIRROR_RETRY_MS: i64 = 1_000;
+const MIRROR_PATIENCE: u64 = 5;
 /// Bytes packed in one go; between two of them requests are answered.
 const PACK_BUDGET: usize = 1024 * 1024;
 
@@ -188,26 +191,22 @@ impl Desk {
         }
     }
 
-    /// Opens the second copy and lets it catch up.
-    pub(super) async fn open_mirror(&mut self) {
-        let Ok(house) = self.phase.house() else { return };
-        let (vault, incarnation) = (house.vault.id(), house.vault.incarnation());
-        // Files of this worker are given back first; two handles on one file are refused.
-        self.mirror = Mirror::Idle;
-        self.mirror = Mirror::open(vault, incarnation).await;
-        self.deadlines.mirror_ms = Some(clock::now_ms());
-    }
-
+    /// Brings the second copy up to date, a piece at a time.
     async fn copy(&mut self) {
         let Phase::Open(house, _) = &self.phase else { return };
+        let now_ms = clock::now_ms();
         match self.mirror.step(&house.vault).await {
             Step::Done => {}
-            Step::More => self.deadlines.mirror_ms = Some(clock::now_ms()),
-            // Tried again after the next write; the page is told once.
-            Step::Failed { is_first: true } => {
-                self.voice.tell_all(ToPage::Notice(Notice::MirrorFailing));
+            Step::More => self.deadlines.mirror_ms = Some(now_ms),
+            Step::Failed { errors } => {
+                if errors == MIRROR_PATIENCE {
+                    self.voice.tell_all(ToPage::Notice(Notice::MirrorFailing));
+                }
+                // Later only after the next write.
+                if errors < MIRROR_PATIENCE {
+                    self.deadlines.mirror_ms = Some(now_ms + MIRROR_RETRY_MS);
+                }
             }
-            Step::Failed { is_first: false } => {}
         }
     }
 
@@ -220,7 +219,7 @@ impl Desk {
         let Phase::Open(house, _) = &mut self.phase else { return };
         match house.vault.pack(PACK_BUDGET).await {
             Ok(packed) if !packed.is_done => self.deadlines.pack_ms = Some(clock::now_ms()),
-            Ok(_) => {}
+            Ok(_) => self.make_reserve(),
             // Nothing was lost; it is tried again after the next write.
             Err(error) => web_sys::console::warn_1(&error.to_string().into()),
         }

@@ -13,6 +13,7 @@ use crate::database::OpenError;
 use crate::directory::{Card, DatabaseId};
 use crate::failure;
 use crate::handles::Handles;
+use crate::mirror::Mirror;
 use crate::store::{IdbStore, database_name};
 
 impl Desk {
@@ -72,7 +73,7 @@ impl Desk {
         if let Phase::Open(_, sitting) = &mut self.phase {
             sitting.is_soft_locked = handles.is_soft_locked;
         }
-        self.announce_open().await;
+        self.announce_open();
         Ok(())
     }
 
@@ -116,6 +117,7 @@ impl Desk {
     }
 
     pub(super) fn seat(&mut self, sitting: Sitting) {
+        self.mirror = Mirror::closed();
         let phase = std::mem::replace(&mut self.phase, Phase::Empty);
         self.phase = match phase {
             Phase::Closed(house) | Phase::Open(house, _) => Phase::Open(house, Box::new(sitting)),
@@ -124,7 +126,7 @@ impl Desk {
     }
 
     /// Tells every tab that the vault is open, and hands them what the next leader needs.
-    pub(super) async fn announce_open(&mut self) {
+    pub(super) fn announce_open(&mut self) {
         let Phase::Open(house, sitting) = &self.phase else { return };
         let handles = house.handles(sitting).to_js();
         let fault = sitting.fault;
@@ -135,7 +137,6 @@ impl Desk {
         }
         self.send_marker();
         self.deadlines.wrote();
-        self.open_mirror().await;
     }
 }
 

@@ -30,7 +30,7 @@ impl Desk {
         }))
     }
 
-    /// Makes the reserve in the background, where there is room for one.
+    /// Makes the reserve in the background if there is none and there is room for one.
     pub(super) fn make_reserve(&self) {
         spawn_local(async {
             if let Err(error) = reserve::ensure().await {

@@ -14,7 +14,7 @@ fn blocks(copy: &[u8]) -> Vec<Header> {
                 headers.push(Header::decode(frame.first_chunk().unwrap()).unwrap());
             }
             LogRecord::Genesis(_) => {
-                assert!(headers.is_empty(), "the genesis lies before every block")
+                assert!(headers.is_empty(), "the genesis lies before every block");
             }
             other => unreachable!("{other:?}"),
         }

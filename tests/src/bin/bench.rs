@@ -45,7 +45,7 @@ async fn main() -> Result<()> {
         [flag] if flag == "--json" => true,
         _ => bail!("usage: cargo xtask bench [--json]"),
     };
-    let site = Site::serve(&Places::new().release_dist()?).await?;
+    let site = Site::serve(&Places::new().test_dist()?).await?;
     let stage = Stage::set_on(Engine::Chromium, site).await?;
     let tab = stage.open("/").await?;
     Shop::found(&tab).await?;

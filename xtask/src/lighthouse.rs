@@ -61,7 +61,7 @@ fn ensure_lighthouse() -> Result<PathBuf> {
     }
     step("Lighthouse from npm", 0.3, || {
         fs::create_dir_all(&home)?;
-        for file in ["package.json", "package-lock.json"] {
+        for file in [".npmrc", "package.json", "package-lock.json"] {
             fs::copy(root.join("xtask/lighthouse").join(file), home.join(file))?;
         }
         Invocation::new("npm", &["ci"]).in_directory(&home).run()

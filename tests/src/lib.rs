@@ -32,7 +32,7 @@ pub use hook::{Appends, rename};
 pub use journey::{Stage, journey, journey_on};
 pub use kills::{ROUND_HEAD, Round, Victim, kill_once};
 pub use places::Places;
-pub use profile::Profile;
+pub use profile::{Profile, Scope};
 pub use raw_http::{Reply, get, request};
 pub use shop::{OPEN_MY_VAULT, PASSWORD, Shop, confirm_words, recovery_words, wait_for};
 pub use site::Site;

@@ -17,6 +17,15 @@ pub struct Profile {
     path: PathBuf,
 }
 
+/// Which part of a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// All of it.
+    Everything,
+    /// What pages stored: databases, files, caches, cookies. Not what the browser itself remembers of forms.
+    Origins,
+}
+
 /// Which of a browser's processes to kill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Which {
@@ -59,14 +68,17 @@ impl Profile {
         self.kill(Which::All)
     }
 
-    /// Files under the profile whose bytes contain the ASCII text `needle`, as UTF-8 or UTF-16.
+    /// Files within `scope` whose bytes contain the ASCII text `needle`, as UTF-8 or UTF-16.
     ///
     /// # Errors
     /// If the directory cannot be listed.
-    pub fn files_containing(&self, needle: &str) -> Result<Vec<PathBuf>> {
+    pub fn files_containing(&self, needle: &str, scope: Scope) -> Result<Vec<PathBuf>> {
         let wide: String = needle.chars().flat_map(|c| [c, '\0']).collect();
         let mut found = Vec::new();
         visit(&self.path, &mut |file| {
+            if scope == Scope::Origins && !is_of_origins(file) {
+                return;
+            }
             // A socket or a file the browser removes meanwhile holds nothing of ours.
             let Ok(bytes) = fs::read(file) else { return };
             // As text, because the standard library searches text fast; ASCII survives the loss.
@@ -76,21 +88,6 @@ impl Profile {
             }
         })?;
         Ok(found)
-    }
-
-    /// Bytes in the files that hold this profile's IndexedDB and private file system.
-    ///
-    /// # Errors
-    /// If the directory cannot be listed.
-    pub fn stored_bytes(&self) -> Result<u64> {
-        let mut total = 0;
-        visit(&self.path, &mut |file| {
-            let text = file.to_string_lossy();
-            if text.contains("IndexedDB") || text.contains("File System") {
-                total += file.metadata().map_or(0, |meta| meta.len());
-            }
-        })?;
-        Ok(total)
     }
 
     fn kill(&self, which: Which) -> Result<()> {
@@ -125,6 +122,21 @@ impl Drop for Profile {
         let _ = self.kill_browser();
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+fn is_of_origins(file: &Path) -> bool {
+    let stores = [
+        "IndexedDB",
+        "File System",
+        "Local Storage",
+        "Session Storage",
+        "Service Worker",
+        "WebStorage",
+        "Cookies",
+        "Cache",
+    ];
+    let path = file.to_string_lossy();
+    stores.iter().any(|store| path.contains(store))
 }
 
 struct Process {

@@ -1,8 +1,9 @@
 //! The browser's storage, broken on purpose.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::json;
 
+use crate::profile::Scope;
 use crate::tab::Tab;
 
 /// A text that must never reach the disk in clear, and what it is.
@@ -12,7 +13,34 @@ pub struct Planted {
     pub what: &'static str,
     /// ASCII, long enough not to appear by chance.
     pub text: String,
+    /// Where it is looked for.
+    pub scope: Scope,
 }
+
+const FILL: &str = "
+    const database = await new Promise((done, failed) => {
+        const request = indexedDB.open('filler', 1);
+        request.onupgradeneeded = () => request.result.createObjectStore('junk', { autoIncrement: true });
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+    });
+    const put = (bytes) => new Promise((done) => {
+        // Random, or the browser would compress it and find room again.
+        const junk = new Uint8Array(bytes);
+        for (let at = 0; at < bytes; at += 65536) crypto.getRandomValues(junk.subarray(at, at + 65536));
+        const transaction = database.transaction('junk', 'readwrite', { durability: 'strict' });
+        transaction.objectStore('junk').put(junk);
+        transaction.oncomplete = () => done(true);
+        transaction.onabort = () => done(false);
+    });
+    let tries = 0;
+    for (let bytes = 1 << 20; bytes >= 1 << 9; bytes >>= 1) {
+        while (await put(bytes)) {
+            if (++tries > 10000) return false;
+        }
+    }
+    database.close();
+    return true;";
 
 impl Tab {
     /// Lets the browser refuse what goes beyond `bytes` for `origin`; `None` takes the limit back.
@@ -28,14 +56,14 @@ impl Tab {
         Ok(())
     }
 
-    /// Bytes the browser counts for `origin`.
+    /// Fills what is left of the quota with a database of its own, until not even a kilobyte fits.
     ///
     /// # Errors
-    /// If the browser refuses.
-    pub async fn usage(&self, origin: &str) -> Result<u64> {
-        let answer = self.cdp("Storage.getUsageAndQuota", json!({ "origin": origin })).await?;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole bytes")]
-        Ok(answer["usage"].as_f64().unwrap_or_default() as u64)
+    /// If it never fills.
+    pub async fn fill_storage(&self) -> Result<()> {
+        let filled = self.async_script(FILL, vec![]).await?;
+        ensure!(filled == json!(true), "the storage never filled");
+        Ok(())
     }
 
     /// Clears everything `origin` stored except its cookies.

@@ -63,6 +63,7 @@ fn Starting() -> Html {
     html! {
         <main class="gate" aria-busy="true">
             <crate::components::Logo />
+            <h1 class="visually-hidden">{ "Tillcast" }</h1>
             <p class="visually-hidden" role="status">{ i18n.t("starting") }</p>
         </main>
     }

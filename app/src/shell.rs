@@ -10,7 +10,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::activity::use_activity;
-use crate::components::{Button, Logo, Look, RouteLink};
+use crate::components::{Badge, Button, Logo, Look, RouteLink};
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -66,13 +66,14 @@ fn Frame(props: &Props) -> Html {
     };
     use_shortcuts(lock.clone(), show_shortcuts.clone());
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
+    let current = (route != Route::NotFound).then_some("page");
     let business = AttrValue::from(session.settings.business.clone());
     html! {
         <>
             <a class="skip-link" href="#content">{ i18n.t("skip-to-content") }</a>
             <div class="shell">
                 <Sidebar
-                    session={session.clone()} {locks_in} {online}
+                    session={session.clone()} {locks_in} {online} {current}
                     lock={lock.clone()} {show_shortcuts}
                 />
                 <div class="shell__main">
@@ -81,6 +82,11 @@ fn Frame(props: &Props) -> Html {
                             <Logo small={true} />
                             <span class="topbar__shop-name">{ business }</span>
                         </div>
+                        if !online {
+                            <span class="topbar__offline">
+                                <Badge icon={Icon::Offline}>{ i18n.t("fact-offline") }</Badge>
+                            </span>
+                        }
                         <Button look={Look::Quiet} icon={Icon::Lock} onclick={lock.reform(|_| ())}>
                             <span class="topbar__lock-name">{ i18n.t("lock") }</span>
                         </Button>
@@ -92,7 +98,7 @@ fn Frame(props: &Props) -> Html {
                 </div>
             </div>
             <nav class="bottom-bar" aria-label={i18n.t("nav-name")}>
-                <RouteLink to={Route::General} class="bottom-bar__link" current={Some("page")}>
+                <RouteLink to={Route::General} class="bottom-bar__link" {current}>
                     { Icon::Settings.draw() }
                     { i18n.t("nav-settings") }
                 </RouteLink>

@@ -96,6 +96,7 @@ fn CreateForm(props: &FormProps) -> Html {
     let tried = use_state(|| false);
     let currencies = use_memo(i18n.clone(), |i18n| currency_options(i18n, CurrencyLabel::Symbol));
     let strength = use_strength(&draft.password, vec![draft.business.clone(), draft.owner.clone()]);
+    let (persistence, ask_persistence) = use_persistence();
     let order = use_access({
         let onwords = props.onwords.clone();
         Callback::from(move |response| {
@@ -121,6 +122,8 @@ fn CreateForm(props: &FormProps) -> Html {
             tried.set(true);
             let complete = !draft.business.trim().is_empty() && !draft.owner.trim().is_empty();
             if complete && !is_hopeless(strength) {
+                // A browser that asks its person asks now, while they see what for.
+                ask_persistence.emit(());
                 order.send.emit(Access::CreateVault(NewVault {
                     business: draft.business.clone(),
                     currency: draft.currency.clone(),
@@ -165,17 +168,21 @@ fn CreateForm(props: &FormProps) -> Html {
             <Button look={Look::Primary} size={Size::Large} wide={true} submit={true} loading={order.busy}>
                 { i18n.t("create-vault") }
             </Button>
-            <Granted />
+            <Granted {persistence} />
         </form>
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct GrantedProps {
+    persistence: Option<Persistence>,
+}
+
 /// What this browser really promises about storage, before anything is entrusted to it.
 #[component]
-fn Granted() -> Html {
+fn Granted(props: &GrantedProps) -> Html {
     let i18n = use_i18n();
-    let (persistence, _) = use_persistence();
-    let Some(persistence) = persistence else { return Html::default() };
+    let Some(persistence) = props.persistence else { return Html::default() };
     let (class, icon, key) = match persistence {
         Persistence::Granted => ("granted", Icon::Check, "granted-kept"),
         Persistence::BestEffort => ("granted granted--warn", Icon::Warning, "granted-best-effort"),

@@ -17,6 +17,8 @@ pub(super) struct Props {
     /// Minutes until the idle lock.
     pub(super) locks_in: u32,
     pub(super) online: bool,
+    /// `aria-current` of the settings, the only page so far.
+    pub(super) current: Option<&'static str>,
     pub(super) lock: Callback<()>,
     pub(super) show_shortcuts: Callback<()>,
 }
@@ -62,7 +64,7 @@ pub(super) fn Sidebar(props: &Props) -> Html {
                 <span class="sidebar__shop-name">{ session.settings.business.clone() }</span>
             </div>
             <nav class="sidebar__nav" aria-label={i18n.t("nav-name")}>
-                <RouteLink to={Route::General} class="sidebar__link" current={Some("page")}>
+                <RouteLink to={Route::General} class="sidebar__link" current={props.current}>
                     { Icon::Settings.draw() }
                     <span>{ i18n.t("nav-settings") }</span>
                 </RouteLink>
@@ -115,13 +117,13 @@ fn VaultFacts(props: &FactsProps) -> Html {
         <div class="sidebar__facts">
             <p class="sidebar__fact">
                 { Icon::LockOpen.small() }
-                { i18n.with("fact-vault-open", &[("minutes", props.locks_in.into())]) }
+                <span>{ i18n.with("fact-vault-open", &[("minutes", props.locks_in.into())]) }</span>
             </p>
             if let Some((class, key)) = storage {
-                <p {class}>{ Icon::Database.small() }{ i18n.t(key) }</p>
+                <p {class}>{ Icon::Database.small() }<span>{ i18n.t(key) }</span></p>
             }
             if !props.online {
-                <p class="sidebar__fact" role="status">{ Icon::Offline.small() }{ i18n.t("fact-offline") }</p>
+                <p class="sidebar__fact" role="status">{ Icon::Offline.small() }<span>{ i18n.t("fact-offline") }</span></p>
             }
         </div>
     }

@@ -86,7 +86,19 @@ impl Engine {
         Ok(Capabilities::from(map))
     }
 
-    async fn start_driver(self, places: &Places) -> Result<(Child, u16)> {
+    /// A screen for the one that has no headless mode; `None` if there is one, or none is needed.
+    async fn start_screen(self) -> Result<Option<(Child, String)>> {
+        if self != Self::WebKit || std::env::var_os("DISPLAY").is_some() {
+            return Ok(None);
+        }
+        let mut command = Command::new("Xvfb");
+        command.args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"]);
+        let mut screen = Child::start(command)?;
+        let number = screen.line(|line| line.trim().parse::<u32>().ok()).await?;
+        Ok(Some((screen, format!(":{number}"))))
+    }
+
+    async fn start_driver(self, places: &Places, display: Option<&str>) -> Result<(Child, u16)> {
         // A port that is free now; the driver is started right after.
         let port = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.port();
         let program = match self {
@@ -96,6 +108,9 @@ impl Engine {
         };
         let mut command = Command::new(program);
         command.arg(format!("--port={port}"));
+        if let Some(display) = display {
+            command.env("DISPLAY", display);
+        }
         if self == Self::WebKit {
             command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
         }
@@ -113,6 +128,8 @@ pub struct Browser {
     engine: Engine,
     session: Rc<Session>,
     driver_process: Option<Child>,
+    // Goes after the driver.
+    _screen: Option<Child>,
 }
 
 impl Browser {
@@ -122,13 +139,16 @@ impl Browser {
     /// If either does not start within 30 s.
     pub async fn start(engine: Engine, profile: &Profile) -> Result<Self> {
         let places = Places::new();
-        let (driver_process, port) = engine.start_driver(&places).await?;
+        let screen = engine.start_screen().await?;
+        let display = screen.as_ref().map(|(_, display)| display.as_str());
+        let (driver_process, port) = engine.start_driver(&places, display).await?;
         let url = format!("http://127.0.0.1:{port}");
         let driver = connect(&url, &engine.capabilities(&places, profile)?).await?;
         driver.set_script_timeout(Duration::from_secs(60)).await?;
         let current = RefCell::new(driver.window().await?);
         let session = Rc::new(Session { driver, current });
-        Ok(Self { engine, session, driver_process: Some(driver_process) })
+        let screen = screen.map(|(process, _)| process);
+        Ok(Self { engine, session, driver_process: Some(driver_process), _screen: screen })
     }
 
     /// Which browser this is.

@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, anyhow};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use ledger::{Answer, Command, CommandId, LogRow, Query, SettingsCommand};
-use protocol::{Failure, Gate, Request, Response};
+use protocol::{Failure, Gate, MirrorState, Request, Response, StorageReport};
 use serde_json::{Value, json};
 
 use crate::tab::Tab;
@@ -142,6 +142,21 @@ impl Tab {
             Ok(appends.finished.then_some(appends))
         };
         self.until_within(Duration::from_secs(120), "every command to be answered", probe).await
+    }
+
+    /// What the worker says of its storage, once the mirror has followed the log.
+    ///
+    /// # Errors
+    /// If the mirror never does.
+    pub async fn storage_in_step(&self) -> Result<StorageReport> {
+        let probe = async || match self.expect_done(&Request::Storage).await? {
+            Response::Storage(report) => {
+                let behind = matches!(report.mirror, MirrorState::Behind { .. });
+                Ok((!behind).then_some(report))
+            }
+            _ => Err(anyhow!("storage was answered with something else")),
+        };
+        self.until("a mirror in step", probe).await
     }
 
     /// The whole log, newest row first.

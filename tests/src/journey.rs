@@ -87,9 +87,15 @@ impl Stage {
     /// # Errors
     /// If the page does not load.
     pub async fn open_after_crash(&self) -> Result<Tab> {
-        let tab = self.browser()?.new_tab_after_crash().await?;
-        tab.goto(&format!("{}/", self.site.origin())).await?;
-        Ok(tab)
+        let start = format!("{}/", self.site.origin());
+        // The browser may give a new tab a process that was killed too, before it has noticed that.
+        for _ in 0..5 {
+            let tab = self.browser()?.new_tab_after_crash().await?;
+            if tab.goto(&start).await.is_ok() {
+                return Ok(tab);
+            }
+        }
+        bail!("every new tab crashed")
     }
 
     /// SIGKILL to the whole browser.

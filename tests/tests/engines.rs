@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use anyhow::{Context as _, Result, bail, ensure};
-use protocol::{Gate, MirrorState, Request, Response};
+use protocol::{Gate, MirrorState};
 use tests::{Engine, Places, Role, Shop, Stage, journey_on, rename, wait_for};
 
 /// Creates a vault by hand, saves a setting, verifies, locks, comes back.
@@ -21,9 +21,9 @@ async fn main_journey(stage: &mut Stage) -> Result<()> {
     tab.see("Business renamed to Wharfside Bakery").await?;
     tab.press("Verify now").await?;
     tab.see("The log is whole:").await?;
-    let Response::Storage(report) = tab.expect_done(&Request::Storage).await? else {
-        bail!("storage was answered with something else");
-    };
+    let report = tab.storage_in_step().await?;
+    tab.click(Role::Link, "General").await?;
+    tab.click(Role::Link, "Storage").await?;
     match report.mirror {
         MirrorState::Unsupported => tab.see("Not possible in this browser").await?,
         MirrorState::InStep { .. } => tab.see("In step").await?,

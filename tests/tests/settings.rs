@@ -107,13 +107,8 @@ async fn the_storage_page_tells_what_is_and_hands_out_a_log_that_verifies() -> R
 
         tab.see("Not promised").await?;
         // The mirror follows the log; the page asks when it is opened.
-        tab.until("a mirror in step", async || {
-            let Response::Storage(report) = tab.expect_done(&Request::Storage).await? else {
-                anyhow::bail!("storage was answered with something else");
-            };
-            Ok(matches!(report.mirror, MirrorState::InStep { .. }).then_some(()))
-        })
-        .await?;
+        let report = tab.storage_in_step().await?;
+        ensure!(matches!(report.mirror, MirrorState::InStep { .. }), "{:?}", report.mirror);
         tab.click(Role::Link, "General").await?;
         tab.click(Role::Link, "Storage").await?;
         tab.see("In step").await?;

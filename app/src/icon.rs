@@ -1,6 +1,6 @@
 //! The icons we use, as paths on a 24-unit grid.
 //!
-//! Drawings from Lucide (<https://lucide.dev>), ISC licence, © Lucide Icons and Contributors; circles, ellipses
+//! Drawings from Lucide (<https://lucide.dev>), ISC licence (`icon-LICENSE.txt`), © Lucide Icons and Contributors; circles, ellipses
 //! and rectangles are written as arcs and lines so that every icon is a few paths.
 
 use yew::prelude::*;

@@ -122,4 +122,20 @@ pub trait Crypto {
         kek: &Self::Kek,
         wrapped: &[u8],
     ) -> impl Future<Output = Result<Zeroizing<Vec<u8>>, CryptoError>>;
+
+    /// Undoes many wraps under one key, in order; each may fail on its own. Worth overriding where a call is
+    /// expensive but calls can overlap.
+    fn unwrap_batch(
+        &self,
+        kek: &Self::Kek,
+        batch: &[&[u8]],
+    ) -> impl Future<Output = Vec<Result<Zeroizing<Vec<u8>>, CryptoError>>> {
+        async move {
+            let mut unwrapped = Vec::with_capacity(batch.len());
+            for wrapped in batch {
+                unwrapped.push(self.unwrap(kek, wrapped).await);
+            }
+            unwrapped
+        }
+    }
 }

@@ -111,6 +111,32 @@ impl WebCrypto {
         raw.fill(0, 0, raw.length());
         settle("importKey (HMAC)", promise?.into()).await.map(JsCast::unchecked_into)
     }
+
+    fn start_unwrap(&self, kek: &CryptoKey, wrapped: &[u8]) -> Result<JsFuture, CryptoError> {
+        if wrapped.len() < 24 || !wrapped.len().is_multiple_of(8) {
+            return Err(CryptoError::Length { what: "wrapped keys", got: wrapped.len() });
+        }
+        self.subtle
+            .unwrap_key_with_js_u8_array_and_str_and_object(
+                "raw",
+                &Uint8Array::from(wrapped),
+                kek,
+                KEY_WRAP,
+                &payload_algorithm(),
+                true,
+                &usages(&["sign"]),
+            )
+            .map(JsFuture::from)
+            .map_err(|e| refused("unwrapKey", &e))
+    }
+
+    fn start_export(&self, payload: &JsValue) -> Result<JsFuture, CryptoError> {
+        let payload: &CryptoKey = payload.unchecked_ref();
+        self.subtle
+            .export_key("raw", payload)
+            .map(JsFuture::from)
+            .map_err(|e| refused("exportKey", &e))
+    }
 }
 
 impl Crypto for WebCrypto {
@@ -219,29 +245,43 @@ impl Crypto for WebCrypto {
         kek: &CryptoKey,
         wrapped: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-        if wrapped.len() < 24 || !wrapped.len().is_multiple_of(8) {
-            return Err(CryptoError::Length { what: "wrapped keys", got: wrapped.len() });
-        }
-        let promise = self
-            .subtle
-            .unwrap_key_with_js_u8_array_and_str_and_object(
-                "raw",
-                &Uint8Array::from(wrapped),
-                kek,
-                KEY_WRAP,
-                &payload_algorithm(),
-                true,
-                &usages(&["sign"]),
-            )
-            .map_err(|e| refused("unwrapKey", &e))?;
-        let payload: CryptoKey = settle("unwrapKey", promise.into()).await?.unchecked_into();
-        let promise =
-            self.subtle.export_key("raw", &payload).map_err(|e| refused("exportKey", &e))?;
-        let exported = Uint8Array::new(&settle("exportKey", promise.into()).await?);
-        let keys = Zeroizing::new(exported.to_vec());
-        exported.fill(0, 0, exported.length());
-        Ok(keys)
+        let payload = settle("unwrapKey", self.start_unwrap(kek, wrapped)?).await?;
+        Ok(exported(settle("exportKey", self.start_export(&payload)?).await?))
     }
+
+    /// All are on their way before the first is waited for, twice: unwrapping and exporting.
+    async fn unwrap_batch(
+        &self,
+        kek: &CryptoKey,
+        batch: &[&[u8]],
+    ) -> Vec<Result<Zeroizing<Vec<u8>>, CryptoError>> {
+        let unwraps: Vec<_> = batch.iter().map(|wrapped| self.start_unwrap(kek, wrapped)).collect();
+        let mut exports = Vec::with_capacity(batch.len());
+        for unwrap in unwraps {
+            exports.push(match unwrap {
+                Ok(promise) => settle("unwrapKey", promise)
+                    .await
+                    .and_then(|payload| self.start_export(&payload)),
+                Err(error) => Err(error),
+            });
+        }
+        let mut keys = Vec::with_capacity(batch.len());
+        for export in exports {
+            keys.push(match export {
+                Ok(promise) => settle("exportKey", promise).await.map(exported),
+                Err(error) => Err(error),
+            });
+        }
+        keys
+    }
+}
+
+/// The bytes of an exported key; WebCrypto's copy is wiped.
+fn exported(buffer: JsValue) -> Zeroizing<Vec<u8>> {
+    let bytes = Uint8Array::new(&buffer);
+    let keys = Zeroizing::new(bytes.to_vec());
+    bytes.fill(0, 0, bytes.length());
+    keys
 }
 
 /// One of a batch, on its way.

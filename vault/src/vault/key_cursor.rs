@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::{ChainIndex, Vault};
 use crate::keyring::{KeyringRecord, PlainKeys};
-use crate::layout::KeyringKey;
+use crate::layout::{self, KeyringKey};
 use crate::{Class, Crypto, CryptoError, ProblemKind, Result, Store, Table};
 
 /// What a search for a block key found.
@@ -25,10 +25,13 @@ pub(super) struct KeyCursor<'a, C: Crypto, S> {
     vault: &'a Vault<C, S>,
     index: &'a ChainIndex,
     open: BTreeMap<Class, (KeyringKey, Result<PlainKeys, KeyLookup>)>,
-    ahead: BTreeMap<Class, VecDeque<(KeyringKey, Vec<u8>)>>,
+    ahead: BTreeMap<Class, VecDeque<Opened>>,
 }
 
-/// Pages read in one go.
+/// A page and its keys, or why there are none.
+type Opened = (KeyringKey, Result<PlainKeys, KeyLookup>);
+
+/// Pages read and opened in one go.
 const AHEAD: usize = 24;
 
 impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
@@ -91,43 +94,60 @@ impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
         })
     }
 
+    /// A page's keys, from what was read ahead or from the store.
     async fn load(&mut self, place: KeyringKey) -> Result<Result<PlainKeys, KeyLookup>> {
-        let Some(kek) = self.vault.keys.get(place.class, place.generation) else {
-            return Ok(Err(KeyLookup::Locked));
-        };
-        let Some(record) = self.fetch(place).await? else { return Ok(Err(KeyLookup::Missing)) };
-        let Ok((KeyringRecord::Page(page), _)) = KeyringRecord::decode(&record) else {
-            return Ok(Err(KeyLookup::Damaged(ProblemKind::UnreadableRecord)));
-        };
-        match self.vault.crypto.unwrap(kek, &page.wrapped).await {
-            Ok(keys) => Ok(Ok(PlainKeys { seqs: page.seqs, keys })),
-            Err(CryptoError::Authentication) => Ok(Err(KeyLookup::Damaged(ProblemKind::Wrap))),
-            Err(error) => Err(error.into()),
+        let ahead = self.ahead.entry(place.class).or_default();
+        while let Some((key, page)) = ahead.pop_front() {
+            if key == place {
+                return Ok(page);
+            }
         }
+        let mut pages = self.open_ahead(place).await?;
+        let first = pages.pop_front();
+        self.ahead.insert(place.class, pages);
+        Ok(match first {
+            Some((key, page)) if key == place => page,
+            _ => Err(KeyLookup::Missing),
+        })
     }
 
-    /// A page's record, from what was read ahead or from the store.
-    async fn fetch(&mut self, place: KeyringKey) -> Result<Option<Vec<u8>>> {
-        let ahead = self.ahead.entry(place.class).or_default();
-        while let Some((key, record)) = ahead.pop_front() {
-            if key == place {
-                return Ok(Some(record));
-            }
-        }
-        let prefix = &place.encode()[..21];
-        let to = crate::layout::after_prefix(prefix);
+    /// Reads the pages from `place` on and opens them in one call: a call costs far more than a page.
+    async fn open_ahead(&self, place: KeyringKey) -> Result<VecDeque<Opened>> {
+        let Some(kek) = self.vault.keys.get(place.class, place.generation) else {
+            return Ok(VecDeque::from([(place, Err(KeyLookup::Locked))]));
+        };
         let from = place.encode();
+        let to = layout::after_prefix(&from[..21]);
         let records = self.vault.store.scan(Table::Keyring, &from, &to, AHEAD).await?;
-        for (key, record) in records {
-            if let Ok(key) = KeyringKey::decode(&key)
-                && !key.is_letter
-            {
-                ahead.push_back((key, record));
+        let mut pages = Vec::with_capacity(records.len());
+        for (key, record) in &records {
+            match KeyringKey::decode(key) {
+                Ok(key) if !key.is_letter => pages.push((key, KeyringRecord::decode(record))),
+                _ => {}
             }
         }
-        match ahead.pop_front() {
-            Some((key, record)) if key == place => Ok(Some(record)),
-            _ => Ok(None),
+        let wrapped: Vec<&[u8]> = pages
+            .iter()
+            .filter_map(|(_, page)| match page {
+                Ok((KeyringRecord::Page(page), _)) => Some(page.wrapped.as_slice()),
+                _ => None,
+            })
+            .collect();
+        let mut unwrapped = self.vault.crypto.unwrap_batch(kek, &wrapped).await.into_iter();
+        let mut opened = VecDeque::with_capacity(pages.len());
+        for (key, page) in pages {
+            let keys = match page {
+                Ok((KeyringRecord::Page(page), _)) => match unwrapped.next() {
+                    Some(Ok(keys)) => Ok(PlainKeys { seqs: page.seqs, keys }),
+                    Some(Err(CryptoError::Authentication)) | None => {
+                        Err(KeyLookup::Damaged(ProblemKind::Wrap))
+                    }
+                    Some(Err(error)) => return Err(error.into()),
+                },
+                _ => Err(KeyLookup::Damaged(ProblemKind::UnreadableRecord)),
+            };
+            opened.push_back((key, keys));
         }
+        Ok(opened)
     }
 }

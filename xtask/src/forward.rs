@@ -17,7 +17,7 @@ pub(crate) fn soak(arguments: &[String]) -> Result<()> {
 
 /// `eval ARGS`: the evaluations, optimised.
 pub(crate) fn eval(arguments: &[String]) -> Result<()> {
-    evaluation().args(arguments).run()
+    evaluation().args(arguments).forward()
 }
 
 /// `verify FILE`: the chain of an exported log.
@@ -25,7 +25,7 @@ pub(crate) fn verify(arguments: &[String]) -> Result<()> {
     let [file] = arguments else { bail!("usage: cargo xtask verify FILE") };
     // The tool runs in the workspace root, the developer may stand elsewhere.
     let file = std::path::absolute(file)?.display().to_string();
-    evaluation().args(&["verify".to_owned(), file]).run()
+    evaluation().args(&["verify".to_owned(), file]).forward()
 }
 
 fn evaluation() -> Invocation {

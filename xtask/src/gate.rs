@@ -73,7 +73,7 @@ pub(crate) fn run_browser_binary(name: &str, flavour: Flavour, arguments: &[Stri
     let dist = bundle::step_build(flavour, "build of the page and its workers for tests", 3.0)?;
     let release = crate::root().join("dist");
     let run = Invocation::new("cargo", &["run", "--quiet", "-p", "tests", "--bin", name, "--"]);
-    with_test_env(run.args(arguments), &settings, &dist, &release)?.run()
+    with_test_env(run.args(arguments), &settings, &dist, &release)?.forward()
 }
 
 fn part(name: Option<&String>) -> Result<&'static str> {

@@ -54,11 +54,20 @@ impl Invocation {
         self
     }
 
-    /// Runs it with our own input and output.
+    /// Runs it. What it prints goes to our error output: standard output belongs to results.
     ///
     /// # Errors
     /// If it cannot be started or does not succeed; the message is the command to repeat by hand.
     pub(crate) fn run(mut self) -> Result<()> {
+        self.command.stdout(std::io::stderr());
+        self.forward()
+    }
+
+    /// Runs it as if the developer had started it: what it prints is the result.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub(crate) fn forward(mut self) -> Result<()> {
         eprintln!("    $ {}", self.shown);
         let status =
             self.command.status().with_context(|| format!("cannot start: {}", self.shown))?;

@@ -62,6 +62,7 @@ impl Shop {
         tab.fill("Business name", &business).await?;
         tab.fill("Your name", &owner).await?;
         tab.fill("Password", PASSWORD).await?;
+        tab.see("Strong.").await?;
         tab.press("Create vault").await?;
         let words = recovery_words(tab).await?;
         confirm_words(tab, &words, OPEN_MY_VAULT).await?;

@@ -26,7 +26,7 @@ use crate::crypto::WebCrypto;
 use crate::directory::Directory;
 use crate::failure;
 use crate::handles::Handles;
-use crate::mirror::Mirror;
+use crate::mirror::{Mirror, Trace};
 use crate::supervision;
 use crate::tab::Event;
 use crate::voice::{Voice, Who};
@@ -55,6 +55,8 @@ pub(crate) struct Desk {
     phase: Phase,
     prepared: Option<Prepared>,
     marker: Option<Marker>,
+    /// What the second copy says of a vault, where there is none and no marker either.
+    trace: Option<Trace>,
     jobs: Jobs,
     mirror: Mirror,
     /// Somebody asked to lock hard and has been answered.
@@ -76,6 +78,12 @@ impl Desk {
     ) -> Result<Self, Failure> {
         let crypto = WebCrypto::new().map_err(|e| failure::of_crypto(&e))?;
         let directory = Directory::open().await.map_err(|e| failure::of_open(&e))?;
+        if before.handles.is_none()
+            && is_chromium()
+            && let Err(error) = directory.retire_journal().await
+        {
+            web_sys::console::warn_1(&error.to_string().into());
+        }
         directory.sweep().await.map_err(|e| failure::of_store(&e))?;
         let alarm = Alarm::new({
             let events = events.clone();
@@ -89,6 +97,7 @@ impl Desk {
             phase: Phase::Empty,
             prepared: None,
             marker: None,
+            trace: None,
             jobs: Jobs::default(),
             mirror: Mirror::closed(),
             is_leaving: false,
@@ -260,4 +269,11 @@ fn rate(password: &str, avoid: &[&str]) -> Strength {
         Weakness::Guessable => StrengthReason::Guessable,
     };
     Strength { score: rating.score, reason }
+}
+
+/// Whether the browser keeps its databases as Chromium does. Only Chromium says who it is in this form.
+fn is_chromium() -> bool {
+    js_sys::Reflect::get(&js_sys::global(), &"navigator".into())
+        .and_then(|navigator| js_sys::Reflect::has(&navigator, &"userAgentData".into()))
+        .unwrap_or(false)
 }

@@ -102,6 +102,39 @@ impl Mirror {
     }
 }
 
+/// What a second copy says of the vault it was made of.
+pub(crate) struct Trace {
+    /// Hex of the vault's id.
+    pub(crate) vault: String,
+    /// Number of the last block copied.
+    pub(crate) seq: u64,
+}
+
+/// Looks for a second copy when the vault itself is not there: then it was here, whatever the cookies say.
+pub(crate) async fn trace() -> Option<Trace> {
+    let root = opfs::root().await.ok()??;
+    let names = opfs::names(&root).await.ok()?;
+    let vault = names.iter().find_map(|name| vault_of(name))?;
+    // An error means that it cannot be read now; that the vault was here is certain all the same.
+    let place = opfs::open(&root, &place_name(&log_name(&vault))).await.ok()?;
+    let next_seq = read_place(&place).ok().flatten().map_or(0, |place| place.next_seq);
+    place.close();
+    Some(Trace { vault, seq: next_seq.saturating_sub(1) })
+}
+
+fn log_name(vault: &str) -> String {
+    format!("mirror-{vault}.tclog")
+}
+
+fn place_name(log_name: &str) -> String {
+    format!("{log_name}.place")
+}
+
+fn vault_of(name: &str) -> Option<String> {
+    let vault = name.strip_prefix("mirror-")?.strip_suffix(".tclog")?;
+    hex::decode::<16>(vault).map(|_| vault.to_owned())
+}
+
 /// What came of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -116,9 +149,9 @@ pub(crate) enum Step {
 impl Files {
     async fn open(vault: VaultId, incarnation: Incarnation) -> Result<Option<Self>, JsValue> {
         let Some(root) = opfs::root().await? else { return Ok(None) };
-        let name = format!("mirror-{}.tclog", hex::encode(&vault.0));
+        let name = log_name(&hex::encode(&vault.0));
         let log = opfs::open(&root, &name).await?;
-        let place = match opfs::open(&root, &format!("{name}.place")).await {
+        let place = match opfs::open(&root, &place_name(&name)).await {
             Ok(place) => place,
             Err(error) => {
                 log.close();
@@ -126,30 +159,15 @@ impl Files {
             }
         };
         let mut files = Self { log, place, incarnation, next_seq: 0, bytes: 0, errors: 0 };
-        if let Some((next_seq, bytes)) = files.read_place()? {
-            (files.next_seq, files.bytes) = (next_seq, bytes);
+        // A copy of another chain, or one that is shorter than it says, begins anew.
+        if let Some(place) = read_place(&files.place)?
+            && place.incarnation == incarnation.0
+            && place.bytes as f64 <= files.log.get_size()?
+        {
+            (files.next_seq, files.bytes) = (place.next_seq, place.bytes);
         }
         files.log.truncate_with_f64(files.bytes as f64)?;
         Ok(Some(files))
-    }
-
-    /// How far the log is; `None` to begin anew.
-    fn read_place(&self) -> Result<Option<(u64, u64)>, JsValue> {
-        let mut place = [0; PLACE_BYTES];
-        let options = FileSystemReadWriteOptions::new();
-        options.set_at(0.0);
-        let read = self.place.read_with_u8_array_and_options(&mut place, &options)?;
-        let (said, inverted) = place.split_at(PLACE_BYTES / 2);
-        let is_whole = read as usize == PLACE_BYTES
-            && said.iter().zip(inverted).all(|(byte, inverted)| *byte == !inverted);
-        if !is_whole || said[..16] != self.incarnation.0 {
-            return Ok(None);
-        }
-        let number = |at: usize| {
-            u64::from_be_bytes(said[at..at + 8].try_into().expect("eight bytes were taken"))
-        };
-        let (next_seq, bytes) = (number(16), number(24));
-        Ok((bytes as f64 <= self.log.get_size()?).then_some((next_seq, bytes)))
     }
 
     async fn copy(&mut self, vault: &BrowserVault) -> Result<(), JsValue> {
@@ -176,4 +194,31 @@ impl Files {
         opfs::write_all(&self.place, 0.0, &[said, inverted].concat())?;
         self.place.flush()
     }
+}
+
+/// How far a log is complete.
+struct Place {
+    incarnation: [u8; 16],
+    next_seq: u64,
+    bytes: u64,
+}
+
+/// `None` if it was torn.
+fn read_place(file: &FileSystemSyncAccessHandle) -> Result<Option<Place>, JsValue> {
+    let mut place = [0; PLACE_BYTES];
+    let options = FileSystemReadWriteOptions::new();
+    options.set_at(0.0);
+    let read = file.read_with_u8_array_and_options(&mut place, &options)?;
+    let (said, inverted) = place.split_at(PLACE_BYTES / 2);
+    let is_whole = read as usize == PLACE_BYTES
+        && said.iter().zip(inverted).all(|(byte, inverted)| *byte == !inverted);
+    if !is_whole {
+        return Ok(None);
+    }
+    let mut incarnation = [0; 16];
+    incarnation.copy_from_slice(&said[..16]);
+    let number = |at: usize| {
+        u64::from_be_bytes(said[at..at + 8].try_into().expect("eight bytes were taken"))
+    };
+    Ok(Some(Place { incarnation, next_seq: number(16), bytes: number(24) }))
 }

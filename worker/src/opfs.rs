@@ -1,6 +1,6 @@
 //! The origin's private file system, where the browser has one.
 
-use js_sys::Reflect;
+use js_sys::{IteratorNext, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -87,6 +87,22 @@ pub(crate) async fn size(root: &FileSystemDirectoryHandle, name: &str) -> Result
     let file = JsFuture::from(handle.get_file()).await?;
     let size = Reflect::get(&file, &"size".into())?.as_f64().unwrap_or(0.0);
     Ok(size as u64)
+}
+
+/// Every name in a folder.
+///
+/// # Errors
+/// What the browser throws.
+pub(crate) async fn names(root: &FileSystemDirectoryHandle) -> Result<Vec<String>, JsValue> {
+    let keys = root.keys();
+    let mut names = Vec::new();
+    loop {
+        let next: IteratorNext = JsFuture::from(keys.next()?).await?.unchecked_into();
+        if next.done() {
+            return Ok(names);
+        }
+        names.extend(next.value().as_string());
+    }
 }
 
 /// Writes all of `bytes` at `at`.

@@ -11,6 +11,7 @@ use crate::crypto::WebCrypto;
 use crate::directory::{Card, DatabaseId};
 use crate::handles::Handles;
 use crate::hex;
+use crate::mirror::Trace;
 use crate::store::IdbStore;
 
 /// A vault as a browser has it.
@@ -124,11 +125,14 @@ impl Desk {
     /// What every tab may show now.
     pub(super) fn gate(&self) -> Gate {
         match &self.phase {
-            Phase::Empty => match &self.marker {
-                Some(marker) => {
+            Phase::Empty => match (&self.marker, &self.trace) {
+                (Some(marker), _) => {
                     Gate::Vanished { vault: hex::encode(&marker.vault), seq: marker.seq }
                 }
-                None => Gate::FirstRun,
+                (None, Some(Trace { vault, seq })) => {
+                    Gate::Vanished { vault: vault.clone(), seq: *seq }
+                }
+                (None, None) => Gate::FirstRun,
             },
             Phase::Broken(gate) => gate.clone(),
             Phase::Closed(house) => Gate::Locked {

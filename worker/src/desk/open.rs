@@ -13,14 +13,17 @@ use crate::database::OpenError;
 use crate::directory::{Card, DatabaseId};
 use crate::failure;
 use crate::handles::Handles;
-use crate::mirror::Mirror;
+use crate::mirror::{self, Mirror};
 use crate::store::{IdbStore, database_name};
 
 impl Desk {
     /// Looks for a vault, and goes on with `handles` if they are its own.
     pub(super) async fn look(&mut self, handles: Option<Handles>) {
         self.phase = match self.directory.vault().await {
-            Ok(None) => Phase::Empty,
+            Ok(None) => {
+                self.trace = mirror::trace().await;
+                Phase::Empty
+            }
             Ok(Some((database, card))) => self.open_house(database, card).await,
             Err(error) => broken(&failure::of_store(&error)),
         };
@@ -46,7 +49,10 @@ impl Desk {
             Err(error) => return broken(&failure::of_store(&error)),
         };
         match Vault::open(self.crypto.clone(), store).await {
-            Ok(vault) => Phase::Closed(Box::new(House { database, card, vault, tries })),
+            Ok(vault) => {
+                let card = Card { vault: vault.id().0, ..card };
+                Phase::Closed(Box::new(House { database, card, vault, tries }))
+            }
             Err(vault::Error::UnsupportedFormat { found, supported }) => {
                 let (found, supported) = (u32::from(found), u32::from(supported));
                 Phase::Broken(Gate::NewerFormat { found, supported })

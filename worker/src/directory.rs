@@ -206,7 +206,6 @@ fn encode<T: Encode<()>>(record: &T) -> Vec<u8> {
     out
 }
 
-#[allow(clippy::needless_pass_by_value)] // The shape `map_err` wants.
 fn fault(error: indexed_db_futures::error::Error) -> Fault {
     store_error("directory", &error).into()
 }

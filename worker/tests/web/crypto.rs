@@ -1,7 +1,7 @@
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce};
 use vault::{Crypto, CryptoError};
-use wasm_bindgen_test::{console_log, wasm_bindgen_test};
+use wasm_bindgen_test::wasm_bindgen_test;
 use worker::crypto::{CUT_BYTES, WebCrypto};
 
 fn bytes(len: usize) -> Vec<u8> {
@@ -106,28 +106,6 @@ fn random_bytes_differ() {
     crypto.random(&mut a).unwrap();
     crypto.random(&mut b).unwrap();
     assert_ne!(a, b);
-}
-
-/// Where the cut lies; run it in an optimised build with `-- --include-ignored --nocapture aead_cut`.
-#[wasm_bindgen_test]
-#[ignore = "a measurement"]
-async fn aead_cut() {
-    let crypto = WebCrypto::new().unwrap();
-    for len in [128, 256, 512, 1_024, 2_048, 4_096, 8_192] {
-        let plaintext = bytes(len);
-        let rounds = 400;
-        let start = js_sys::Date::now();
-        for _ in 0..rounds {
-            std::hint::black_box(reference_seal(&[3; 32], b"header", &plaintext));
-        }
-        let wasm_us = (js_sys::Date::now() - start) * 1_000.0 / f64::from(rounds);
-        let start = js_sys::Date::now();
-        for _ in 0..rounds {
-            crypto.seal_by_platform(&[3; 32], b"header", &plaintext).await.unwrap();
-        }
-        let platform_us = (js_sys::Date::now() - start) * 1_000.0 / f64::from(rounds);
-        console_log!("{len} bytes: wasm {wasm_us:.1} µs, platform {platform_us:.1} µs");
-    }
 }
 
 fn hex(text: &str) -> Vec<u8> {

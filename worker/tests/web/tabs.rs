@@ -393,7 +393,7 @@ async fn a_browser_that_cleared_its_databases_is_found_out() {
     delete_databases().await;
     let page = Page::new();
     let gate = page.until_gate(|gate| *gate != Gate::Starting).await;
-    let has_files = js_sys::Reflect::has(&js_sys::global(), &"FileSystemSyncAccessHandle".into());
+    let has_files = Reflect::has(&js_sys::global(), &"FileSystemSyncAccessHandle".into());
     match gate {
         Gate::Vanished { vault, seq } => {
             assert_eq!(vault.len(), 32);
@@ -438,47 +438,4 @@ async fn time_locks() {
     assert!(page.is_closed.get() && other.is_closed.get());
     page.stop();
     other.stop();
-}
-
-/// The measurements a testing build answers; run it optimised with `-- --include-ignored --nocapture measures`.
-#[cfg(feature = "testing")]
-#[wasm_bindgen_test]
-#[ignore = "a measurement"]
-async fn measures() {
-    use protocol::{Bench, TestRequest};
-    clear().await;
-    let page = Page::new();
-    page.create().await;
-    let benches = [
-        Bench::SealChain { events: 1_000_000 },
-        Bench::OpenApply { blocks: 300_000, packed: true },
-        Bench::OpenApply { blocks: 20_000, packed: false },
-        Bench::Unlock { password: PASSWORD.into() },
-    ];
-    for bench in benches {
-        let id = page.send(Request::Test(TestRequest::Bench(bench)));
-        while !page
-            .said
-            .borrow()
-            .iter()
-            .any(|said| matches!(said, ToPage::Reply { id: of, .. } if *of == id))
-        {
-            turn().await;
-        }
-        wasm_bindgen_test::console_log!("{:?}", page.reply(id).await);
-    }
-    let mut times = Vec::new();
-    for n in 0..200_u8 {
-        let start = js_sys::Date::now();
-        page.rename(n, &format!("Name {n}")).await.unwrap();
-        times.push(js_sys::Date::now() - start);
-    }
-    times.sort_by(f64::total_cmp);
-    wasm_bindgen_test::console_log!(
-        "append p50 {} p95 {} max {}",
-        times[100],
-        times[190],
-        times[199]
-    );
-    page.stop();
 }

@@ -15,6 +15,14 @@ pub enum Strictness {
     Components,
 }
 
+/// Two frames, so that a change of theme has arrived, and the end of its colour transitions.
+const STILL: &str = "
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.all(moving.map((animation) => animation.finished.catch(() => null)));";
+
 impl Tab {
     /// Fails if axe finds a violation; each is told with its rule, element and help.
     ///
@@ -28,6 +36,7 @@ impl Tab {
         if strictness == Strictness::Whole {
             self.settled().await?;
         }
+        self.async_script(STILL, vec![]).await?;
         let world = self.isolated_world().await?;
         self.evaluate_in(world, &axe).await?;
         let rules = match strictness {

@@ -15,6 +15,9 @@ use crate::tab::Tab;
 /// Nothing hangs longer, so that a hang leaves evidence too.
 const LONGEST: Duration = Duration::from_secs(240);
 
+/// How long the driver may take to open a tab after a crash.
+const DRIVER_PATIENCE: Duration = Duration::from_secs(8);
+
 /// What a journey plays on: the app served, a browser on a fresh profile.
 pub struct Stage {
     // Dropped in this order.
@@ -82,11 +85,24 @@ impl Stage {
         Ok(tab)
     }
 
-    /// The app's start page in a new tab, after the renderers were killed; the crashed tabs are left behind.
+    /// SIGKILL to every renderer, then the app's start page in a new tab; the crashed tabs are left behind.
     ///
     /// # Errors
     /// If the page does not load.
-    pub async fn open_after_crash(&self) -> Result<Tab> {
+    pub async fn crash_tabs(&mut self) -> Result<Tab> {
+        self.profile.kill_renderers()?;
+        match timeout(DRIVER_PATIENCE, self.open_after_crash()).await {
+            Ok(Ok(tab)) => Ok(tab),
+            // Chromium's driver now and then never answers again once its tab has crashed.
+            Ok(Err(_)) | Err(_) => {
+                self.kill_browser().await?;
+                self.restart_browser().await?;
+                self.open("/").await
+            }
+        }
+    }
+
+    async fn open_after_crash(&self) -> Result<Tab> {
         let start = format!("{}/", self.site.origin());
         // The browser may give a new tab a process that was killed too, before it has noticed that.
         for _ in 0..5 {

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use protocol::{Job, Request, Response};
-use tokio::time::timeout;
 
 use crate::dice::Dice;
 use crate::hook::rename;
@@ -18,8 +17,6 @@ use crate::tab::Tab;
 const COMMANDS: usize = 600;
 /// Commands under way at a time.
 const WIDTH: usize = 3;
-/// How long the driver may take to open a tab after a crash.
-const DRIVER_PATIENCE: Duration = Duration::from_secs(8);
 
 /// What gets SIGKILL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,15 +77,12 @@ pub async fn kill_once(
     std::thread::sleep(Duration::from_micros(dice.under(6_000)));
     let victim = if dice.under(2) == 0 { Victim::Renderer } else { Victim::Browser };
     let tab = match victim {
-        Victim::Renderer => {
-            stage.profile.kill_renderers()?;
-            match timeout(DRIVER_PATIENCE, stage.open_after_crash()).await {
-                Ok(Ok(tab)) => tab,
-                // Chromium's driver now and then never answers again once its tab has crashed.
-                Ok(Err(_)) | Err(_) => restarted(stage).await?,
-            }
+        Victim::Renderer => stage.crash_tabs().await?,
+        Victim::Browser => {
+            stage.kill_browser().await?;
+            stage.restart_browser().await?;
+            stage.open("/").await?
         }
-        Victim::Browser => restarted(stage).await?,
     };
     shop.unlock_at_the_door(&tab).await?;
     let found = found_of(&tab, number).await?;
@@ -99,12 +93,6 @@ pub async fn kill_once(
     ensure!(doubled.is_empty(), "kill {number}: doubled {doubled:?}");
     let blocks = verified(&tab).await?;
     Ok(Round { number, victim, acknowledged: acknowledged.len(), found: found.len(), blocks })
-}
-
-async fn restarted(stage: &mut Stage) -> Result<Tab> {
-    stage.kill_browser().await?;
-    stage.restart_browser().await?;
-    stage.open("/").await
 }
 
 fn nth(round: u32, n: usize) -> Request {

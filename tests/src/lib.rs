@@ -34,7 +34,7 @@ pub use kills::{ROUND_HEAD, Round, Victim, kill_once};
 pub use places::Places;
 pub use profile::{Profile, Scope};
 pub use raw_http::{Reply, get, request};
-pub use shop::{OPEN_MY_VAULT, PASSWORD, Shop, confirm_words, recovery_words, wait_for};
+pub use shop::{OPEN_MY_VAULT, PASSWORD, Shop, confirm_words, locked, recovery_words, wait_for};
 pub use site::Site;
 pub use storage::Planted;
 pub use tab::Tab;

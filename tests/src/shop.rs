@@ -101,6 +101,18 @@ impl Shop {
     }
 }
 
+/// Waits until the locked page stands and a fresh worker answers behind it.
+///
+/// # Errors
+/// If the vault is not locked.
+pub async fn locked(tab: &Tab) -> Result<()> {
+    tab.see("Locked. Your password opens it.").await?;
+    let rate = Access::RatePassword { password: "a".into(), avoid: Vec::new() };
+    let request = Request::Access(rate);
+    // The worker that held the keys is ending; what it leaves unanswered is answered `locked`.
+    tab.until("a fresh worker", async || Ok(tab.ask(&request).await?.is_ok().then_some(()))).await
+}
+
 /// Waits until the page was told to show such a gate.
 ///
 /// # Errors

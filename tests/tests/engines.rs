@@ -3,7 +3,7 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 use protocol::{Gate, MirrorState};
-use tests::{Engine, Places, Role, Shop, Stage, journey_on, rename, wait_for};
+use tests::{Engine, Places, Role, Shop, Stage, journey_on, locked, rename, wait_for};
 
 /// Creates a vault by hand, saves a setting, verifies, locks, comes back.
 async fn main_journey(stage: &mut Stage) -> Result<()> {
@@ -31,7 +31,7 @@ async fn main_journey(stage: &mut Stage) -> Result<()> {
     }
 
     tab.press("Lock").await?;
-    tab.see("Locked. Your password opens it.").await?;
+    locked(&tab).await?;
     tab.fill("Password", "nonsense").await?;
     tab.press("Unlock").await?;
     tab.see("That password does not open this vault.").await?;

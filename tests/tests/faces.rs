@@ -6,7 +6,7 @@ use ledger::{Command, CommandId, Language, SettingsCommand};
 use protocol::{Gate, Request};
 use serde_json::json;
 use tests::{
-    Device, PASSWORD, Role, Scheme, Shop, Strictness, Tab, Target, journey, recovery_words,
+    Device, PASSWORD, Role, Scheme, Shop, Strictness, Tab, Target, journey, locked, recovery_words,
     wait_for,
 };
 use thirtyfour::Key;
@@ -203,7 +203,7 @@ async fn everything_works_by_keyboard_alone() -> Result<()> {
         tab.keys(Key::Escape).await?;
         tab.gone(Role::Dialog, "Keyboard shortcuts").await?;
         tab.chord(&[Key::Control, Key::Shift], 'L').await?;
-        tab.see("Locked. Your password opens it.").await
+        locked(&tab).await
     })
     .await
 }

@@ -74,16 +74,12 @@ async fn a_killed_renderer_leaves_the_browser_and_a_killed_browser_the_profile()
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harness");
     let mut stage = Stage::set_on(Engine::Chromium, Site::serve(&data).await?).await?;
     let tab = stage.open("/").await?;
-    tab.script("document.cookie = 'kept=yes; max-age=1000'", vec![]).await?;
-    stage.profile.kill_renderers()?;
-    let tab = stage.open_after_crash().await?;
+    let tab = stage.crash_tabs().await?;
     tab.press("Save it").await?;
     tab.see("Saved").await?;
     stage.kill_browser().await?;
     stage.restart_browser().await?;
     let tab = stage.open("/").await?;
     tab.press("Save it").await?;
-    stage.profile.kill_renderers()?;
-    stage.open_after_crash().await?.press("Save it").await?;
     stage.close_browser().await
 }

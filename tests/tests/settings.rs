@@ -34,6 +34,12 @@ async fn every_saved_setting_is_an_event_and_survives_a_reload() -> Result<()> {
         save_name(&tab, "Business name", "Quayside Bakery", "Business name saved").await?;
         save_name(&tab, "Your name", "Odile Fairweather", "Your name saved").await?;
         tab.choose("Currency", "CHF").await?;
+        wait_for(
+            &tab,
+            "the currency",
+            |gate| matches!(gate, Gate::Open(session) if session.settings.currency.code() == "CHF"),
+        )
+        .await?;
         tab.choose("Time zone", "Europe/Zurich").await?;
         tab.click(Role::Radio, "Dark").await?;
         wait_for(&tab, "five settings", |gate| match gate {

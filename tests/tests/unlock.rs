@@ -5,7 +5,8 @@ use anyhow::{Result, bail, ensure};
 use ledger::{AutoLock, Command, CommandId, SettingsCommand};
 use protocol::{Access, Gate, Request, TestRequest};
 use tests::{
-    PASSWORD, Role, Shop, Strictness, Tab, Target, confirm_words, journey, recovery_words, wait_for,
+    PASSWORD, Role, Shop, Strictness, Tab, Target, confirm_words, journey, locked, recovery_words,
+    wait_for,
 };
 use thirtyfour::Key;
 
@@ -33,7 +34,7 @@ async fn a_wrong_password_says_so_without_a_hint_and_five_a_minute_are_possible(
         let tab = stage.open("/").await?;
         let shop = Shop::found(&tab).await?;
         tab.reload().await?;
-        tab.see("Locked. Your password opens it.").await?;
+        locked(&tab).await?;
         tab.see(&shop.business).await?;
         tab.expect_unseen(&shop.owner).await?;
         tab.expect_accessible(Strictness::Whole).await?;
@@ -91,7 +92,7 @@ async fn the_password_changes_and_locking_empties_the_page() -> Result<()> {
         tab.see("Password changed").await?;
 
         tab.chord(&[Key::Control, Key::Shift], 'L').await?;
-        tab.see("Locked. Your password opens it.").await?;
+        locked(&tab).await?;
         tab.expect_unseen(&shop.owner).await?;
         try_password(&tab, PASSWORD).await?;
         tab.see("That password does not open this vault.").await?;
@@ -101,7 +102,7 @@ async fn the_password_changes_and_locking_empties_the_page() -> Result<()> {
         tab.get(Role::Button, "Change password").await?;
 
         tab.press("Lock").await?;
-        tab.see("Locked. Your password opens it.").await?;
+        locked(&tab).await?;
         tab.reload().await?;
         wait_for(&tab, "a locked vault", |gate| matches!(gate, Gate::Locked { .. })).await?;
         shop.unlock(&tab).await?;
@@ -181,7 +182,7 @@ async fn a_quiet_minute_empties_the_screen_and_hours_close_the_vault() -> Result
         let command = Command::Settings(SettingsCommand::SetAutoLock(pace));
         tab.expect_done(&Request::Command { id: CommandId([7; 16]), command }).await?;
         pass_time(&tab, 3_601).await?;
-        tab.see("Locked. Your password opens it.").await?;
+        locked(&tab).await?;
         tab.expect_unseen(&shop.owner).await?;
         shop.unlock(&tab).await?;
         Ok(())

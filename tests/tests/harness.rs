@@ -70,10 +70,10 @@ async fn an_inaccessible_page_is_told() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_killed_renderer_leaves_the_browser_and_a_killed_browser_the_profile() -> Result<()> {
+async fn the_site_opens_again_after_its_renderer_or_the_whole_browser_was_killed() -> Result<()> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/harness");
     let mut stage = Stage::set_on(Engine::Chromium, Site::serve(&data).await?).await?;
-    let tab = stage.open("/").await?;
+    stage.open("/").await?;
     let tab = stage.crash_tabs().await?;
     tab.press("Save it").await?;
     tab.see("Saved").await?;

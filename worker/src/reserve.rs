@@ -23,7 +23,19 @@ pub(crate) async fn ensure() -> Result<(), JsValue> {
     let file = opfs::open(&root, FILE).await?;
     let filled = fill(&file);
     file.close();
-    filled
+    if filled.is_err() {
+        // Half a reserve only takes the room that is missing.
+        opfs::remove(&root, FILE).await?;
+    }
+    match filled {
+        // The estimate promised more than there is, as it often does: then there is no reserve.
+        Err(error) if is_full(&error) => Ok(()),
+        filled => filled,
+    }
+}
+
+fn is_full(error: &JsValue) -> bool {
+    error.dyn_ref::<web_sys::DomException>().is_some_and(|e| e.name() == "QuotaExceededError")
 }
 
 /// Real bytes: a file that was only made longer may not take up any room.

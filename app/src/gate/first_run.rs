@@ -121,7 +121,7 @@ fn CreateForm(props: &FormProps) -> Html {
             event.prevent_default();
             tried.set(true);
             let complete = !draft.business.trim().is_empty() && !draft.owner.trim().is_empty();
-            if complete && !is_hopeless(strength) {
+            if complete && !is_hopeless(&draft.password, strength) {
                 // A browser that asks its person asks now, while they see what for.
                 ask_persistence.emit(());
                 order.send.emit(Access::CreateVault(NewVault {

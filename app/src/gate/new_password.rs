@@ -13,9 +13,10 @@ use crate::i18n::use_i18n;
 /// A password under this score opens nothing: the worker refuses it.
 const LEAST_SCORE: u8 = 2;
 
-/// Whether a password is known to be too easy to guess.
-pub(crate) fn is_hopeless(strength: Option<Strength>) -> bool {
-    strength.is_none_or(|strength| strength.score < LEAST_SCORE)
+/// Whether a password is known to be too easy to guess. One that is not rated yet is not: who types fast need not
+/// wait, and the worker rates it again anyway.
+pub(crate) fn is_hopeless(password: &str, strength: Option<Strength>) -> bool {
+    password.is_empty() || strength.is_some_and(|strength| strength.score < LEAST_SCORE)
 }
 
 /// How hard `password` is to guess for somebody who knows the words of `avoid`.
@@ -63,7 +64,7 @@ pub(crate) struct Props {
 pub(crate) fn NewPassword(props: &Props) -> Html {
     let i18n = use_i18n();
     let key = props.strength.map_or("password-too-easy", strength_sentence);
-    let error = (props.checked && is_hopeless(props.strength)).then(|| i18n.t(key));
+    let error = (props.checked && is_hopeless(&props.value, props.strength)).then(|| i18n.t(key));
     let silent = error.is_some();
     html! {
         <Field

@@ -39,7 +39,7 @@ pub(super) fn Recover(props: &Props) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            if count == WORDS && !is_hopeless(strength) && wait.is_none() {
+            if count == WORDS && !is_hopeless(&password, strength) && wait.is_none() {
                 order.send.emit(Access::Recover {
                     words: browser::nfc(&words).to_lowercase(),
                     new_password: browser::nfc(&password),

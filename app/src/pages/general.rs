@@ -104,7 +104,9 @@ fn Business(props: &Props) -> Html {
     let i18n = use_i18n();
     let settings = &props.session.settings;
     let rename = use_saved_command("saved-business-name");
-    let choose = use_saved_command("saved-setting");
+    // One order each: a second choice must not be lost while the first is being written.
+    let currency = use_saved_command("saved-setting");
+    let zone = use_saved_command("saved-setting");
     let currencies = use_memo(i18n.clone(), |i18n| currency_options(i18n, CurrencyLabel::Name));
     let zones = use_memo(settings.time_zone.clone(), |current| {
         let mut zones = intl::time_zones();
@@ -124,14 +126,14 @@ fn Business(props: &Props) -> Html {
                 <Select
                     label={i18n.t("currency")} options={(*currencies).clone()}
                     value={settings.currency.code().to_owned()} help={i18n.t("currency-help")}
-                    onchange={choose.send.reform(|code| Command::Settings(SettingsCommand::SetCurrency(code)))}
+                    onchange={currency.send.reform(|code| Command::Settings(SettingsCommand::SetCurrency(code)))}
                 />
                 <Select
                     label={i18n.t("time-zone")} options={(*zones).clone()}
                     value={settings.time_zone.clone()} help={i18n.t("time-zone-help")}
-                    onchange={choose.send.reform(|zone| Command::Settings(SettingsCommand::SetTimeZone(zone)))}
+                    onchange={zone.send.reform(|zone| Command::Settings(SettingsCommand::SetTimeZone(zone)))}
                 />
-                <FormError failure={choose.failure.clone()} />
+                <FormError failure={currency.failure.clone().or_else(|| zone.failure.clone())} />
             </div>
         </Card>
     }
@@ -159,7 +161,9 @@ fn Person(props: &Props) -> Html {
 fn Looks(props: &Props) -> Html {
     let i18n = use_i18n();
     let settings = &props.session.settings;
-    let choose = use_saved_command("saved-setting");
+    // One order each, as above.
+    let language = use_saved_command("saved-setting");
+    let theme = use_saved_command("saved-setting");
     let languages = options([("en", "English"), ("fr", "Français")]);
     let themes = options([
         ("system", i18n.t("theme-system")),
@@ -167,13 +171,13 @@ fn Looks(props: &Props) -> Html {
         ("dark", i18n.t("theme-dark")),
     ]);
     let set_language = {
-        let send = choose.send.clone();
+        let send = language.send.clone();
         Callback::from(move |value: AttrValue| {
             let language = language_of(&value).unwrap_or(Language::En);
             send.emit(Command::Settings(SettingsCommand::SetLanguage(language)));
         })
     };
-    let set_theme = choose.send.reform(|value: AttrValue| {
+    let set_theme = theme.send.reform(|value: AttrValue| {
         Command::Settings(SettingsCommand::SetTheme(match value.as_str() {
             "light" => Theme::Light,
             "dark" => Theme::Dark,
@@ -191,7 +195,7 @@ fn Looks(props: &Props) -> Html {
                     label={i18n.t("theme")} labelled={true} options={themes}
                     value={theme_value(settings.theme)} onchange={set_theme}
                 />
-                <FormError failure={choose.failure.clone()} />
+                <FormError failure={language.failure.clone().or_else(|| theme.failure.clone())} />
             </div>
         </Card>
     }

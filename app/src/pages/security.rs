@@ -63,7 +63,7 @@ fn PasswordCard(props: &Props) -> Html {
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            if !current.is_empty() && !is_hopeless(strength) {
+            if !current.is_empty() && !is_hopeless(&new, strength) {
                 order.send.emit(Access::ChangePassword {
                     current: browser::nfc(&current),
                     new: browser::nfc(&new),

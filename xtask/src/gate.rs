@@ -40,6 +40,8 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// What the command line and the machine gave.
 struct Settings {
+    /// A copy of this program, made before anything was built: cargo replaces the original when it builds it anew.
+    own_program: PathBuf,
     chromium: Browser,
     /// Firefox and WebKitGTK, if asked for.
     others: Option<[Browser; 2]>,
@@ -90,6 +92,7 @@ fn list() -> Result<()> {
 }
 
 fn prepare(all_browsers: bool) -> Result<Settings> {
+    let own_program = own_program()?;
     eprintln!("What the tests need:");
     if !tools::npm_is_there() {
         bail!("the tests need Node 20 or newer with npm (wasm-opt and the accessibility checks)");
@@ -98,7 +101,7 @@ fn prepare(all_browsers: bool) -> Result<Settings> {
     tools::ensure_build_tools()?;
     let chromium = browsers::ensure_chromium()?;
     let others = if all_browsers { Some(browsers::ensure_others()?) } else { None };
-    Ok(Settings { chromium, others })
+    Ok(Settings { own_program, chromium, others })
 }
 
 fn cargo(arguments: &[&[&str]]) -> Invocation {
@@ -174,7 +177,7 @@ fn with_test_env(
     let mut run = run
         .env("TILLCAST_DIST", dist)
         .env("TILLCAST_RELEASE_DIST", release)
-        .env("TILLCAST_XTASK", own_program()?)
+        .env("TILLCAST_XTASK", &settings.own_program)
         .env("TILLCAST_AXE", crate::root().join("node_modules/axe-core/axe.min.js"))
         .env("CHROME", &settings.chromium.program)
         .env("CHROMEDRIVER", &settings.chromium.driver);
@@ -189,7 +192,7 @@ fn with_test_env(
     Ok(run.env("TILLCAST_BROWSERS", names))
 }
 
-/// This program under a name of its own: cargo replaces the original when a test run builds it anew.
+/// This program under a name of its own. Has to run first: a program that was replaced cannot be found any more.
 fn own_program() -> Result<PathBuf> {
     let directory = crate::root().join("target/xtask");
     fs::create_dir_all(&directory)?;

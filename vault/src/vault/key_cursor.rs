@@ -26,17 +26,20 @@ pub(super) struct KeyCursor<'a, C: Crypto, S> {
     index: &'a ChainIndex,
     open: BTreeMap<Class, (KeyringKey, Result<PlainKeys, KeyLookup>)>,
     ahead: BTreeMap<Class, VecDeque<Opened>>,
+    /// Pages read and opened in one go.
+    limit: usize,
 }
 
 /// A page and its keys, or why there are none.
 type Opened = (KeyringKey, Result<PlainKeys, KeyLookup>);
 
-/// Pages read and opened in one go.
-const AHEAD: usize = 24;
+/// Pages of the first go; afterwards as many as [`AHEAD_BYTES`] hold: open segments are small and many.
+const FIRST: usize = 24;
+const AHEAD_BYTES: usize = 4 * 1024 * 1024;
 
 impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
     pub(super) fn new(vault: &'a Vault<C, S>, index: &'a ChainIndex) -> Self {
-        Self { vault, index, open: BTreeMap::new(), ahead: BTreeMap::new() }
+        Self { vault, index, open: BTreeMap::new(), ahead: BTreeMap::new(), limit: FIRST }
     }
 
     /// Copies the key of a block into `key`.
@@ -112,13 +115,15 @@ impl<'a, C: Crypto, S: Store> KeyCursor<'a, C, S> {
     }
 
     /// Reads the pages from `place` on and opens them in one call: a call costs far more than a page.
-    async fn open_ahead(&self, place: KeyringKey) -> Result<VecDeque<Opened>> {
+    async fn open_ahead(&mut self, place: KeyringKey) -> Result<VecDeque<Opened>> {
         let Some(kek) = self.vault.keys.get(place.class, place.generation) else {
             return Ok(VecDeque::from([(place, Err(KeyLookup::Locked))]));
         };
         let from = place.encode();
         let to = layout::after_prefix(&from[..21]);
-        let records = self.vault.store.scan(Table::Keyring, &from, &to, AHEAD).await?;
+        let records = self.vault.store.scan(Table::Keyring, &from, &to, self.limit).await?;
+        let bytes: usize = records.iter().map(|(_, record)| record.len()).sum();
+        self.limit = (AHEAD_BYTES / (bytes / records.len().max(1)).max(1)).clamp(1, 1024);
         let mut pages = Vec::with_capacity(records.len());
         for (key, record) in &records {
             match KeyringKey::decode(key) {

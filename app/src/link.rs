@@ -50,6 +50,7 @@ impl Default for Link {
 pub(crate) struct Freshness {
     settings: u32,
     people: u32,
+    imports: u32,
 }
 
 impl Freshness {
@@ -62,6 +63,7 @@ impl Freshness {
         match area {
             Area::Settings => self.settings,
             Area::People => self.people,
+            Area::Imports => self.imports,
         }
     }
 
@@ -70,6 +72,7 @@ impl Freshness {
             let count = match area {
                 Area::Settings => &mut self.settings,
                 Area::People => &mut self.people,
+                Area::Imports => &mut self.imports,
             };
             *count = count.wrapping_add(1);
         }

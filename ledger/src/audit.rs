@@ -134,6 +134,17 @@ fn args(event: &Event) -> Vec<(&'static str, String)> {
             ("blocks", e.blocks.to_string()),
             ("form", if e.readable { "readable" } else { "sealed" }.into()),
         ],
+        Event::ReportExported(e) => vec![
+            ("report", e.report.clone()),
+            ("format", e.format.clone()),
+            ("rows", e.rows.to_string()),
+        ],
+        Event::ImportCommitted(e) => vec![
+            ("file", e.file.clone()),
+            ("orders", (e.totals.added + e.totals.updated).to_string()),
+            ("lines", e.totals.lines.to_string()),
+            ("rejected", e.totals.rejected.to_string()),
+        ],
         Event::PinSet(_)
         | Event::PinCleared(_)
         | Event::PasswordChanged(_)

@@ -9,8 +9,12 @@ use crate::currency::Currency;
 use crate::error::Error;
 use crate::event::{Area, Event};
 use crate::ids::{CommandId, PersonId};
+use crate::imports::ImportsView;
 use crate::people::{self, PeopleCommand, PersonAdded, PersonView};
 use crate::permission::{Action, Role, Session, authorise};
+use crate::sales::{
+    OrderRef, OrderView, OrdersPage, OrdersQuery, SalesAnswer, SalesQuery, TodayView,
+};
 use crate::settings::{
     self, Language, SettingsCommand, SettingsView, VaultFounded, checked_name, checked_zone,
 };
@@ -41,6 +45,19 @@ pub enum Query {
     Settings,
     /// Everybody who works here.
     People,
+    /// The Today page, for one place or all.
+    Today {
+        /// A place by name.
+        place: Option<String>,
+    },
+    /// A sales report.
+    Sales(SalesQuery),
+    /// A window of the order list.
+    Orders(OrdersQuery),
+    /// One order in full.
+    Order(OrderRef),
+    /// What was imported, and how files of known sources are read.
+    Imports,
     /// The log as who did what, newest first. Answered by the worker from the blocks themselves.
     Log {
         /// Only blocks before this sequence number; `None` starts at the head.
@@ -57,6 +74,16 @@ pub enum Answer {
     Settings(SettingsView),
     /// Everybody who works here.
     People(Vec<PersonView>),
+    /// The Today page.
+    Today(Box<TodayView>),
+    /// A sales report.
+    Sales(Box<SalesAnswer>),
+    /// A window of the order list.
+    Orders(OrdersPage),
+    /// One order, if it is still there.
+    Order(Option<Box<OrderView>>),
+    /// What was imported.
+    Imports(ImportsView),
     /// A page of the log.
     Log(LogPage),
 }
@@ -103,7 +130,7 @@ pub fn decide(
     Ok(event.into_iter().collect())
 }
 
-/// Answers what the state can answer; [`Query::Log`] needs the blocks and is `None` here.
+/// Answers what the state can answer; `None` for what needs the records or (for [`Query::Log`]) the blocks.
 ///
 /// # Errors
 /// [`Error::NotPermitted`].
@@ -112,7 +139,12 @@ pub fn answer(state: &State, session: &Session, query: &Query) -> Result<Option<
     Ok(match query {
         Query::Settings => Some(Answer::Settings(state.settings().clone())),
         Query::People => Some(Answer::People(state.people().views())),
-        Query::Log { .. } => None,
+        Query::Today { .. }
+        | Query::Sales(_)
+        | Query::Orders(_)
+        | Query::Order(_)
+        | Query::Imports
+        | Query::Log { .. } => None,
     })
 }
 

@@ -3,9 +3,10 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::imports::ImportCommitted;
 use crate::people::{
     FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed,
-    PinCleared, PinSet, RecoveryKeyReplaced, SignedIn,
+    PinCleared, PinSet, RecoveryKeyReplaced, ReportExported, SignedIn,
 };
 use crate::settings::{
     AutoLockSet, BusinessRenamed, CurrencySet, LanguageSet, ThemeSet, TimeZoneSet, VaultFounded,
@@ -56,11 +57,13 @@ pub enum Area {
     Settings,
     /// Who works here, and how they got in.
     People,
+    /// What came in from elsewhere, and everything that follows from it: sales, items, stock, rates.
+    Imports,
 }
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 2] = [Self::Settings, Self::People];
+    pub const ALL: [Self; 3] = [Self::Settings, Self::People, Self::Imports];
 
     /// The high byte of its events' types; never reused.
     #[must_use]
@@ -68,6 +71,7 @@ impl Area {
         match self {
             Self::Settings => 0x01,
             Self::People => 0x02,
+            Self::Imports => 0x03,
         }
     }
 
@@ -84,6 +88,7 @@ impl Area {
         match self {
             Self::Settings => "settings",
             Self::People => "people",
+            Self::Imports => "imports",
         }
     }
 }
@@ -167,6 +172,8 @@ events! {
     0x0215 RecoveryKeyReplaced People   Control "recovery-key-replaced"
     0x0216 LogVerified         People   Control "log-verified"
     0x0217 LogExported         People   Control "log-exported"
+    0x0218 ReportExported      People   Control "report-exported"
+    0x0301 ImportCommitted     Imports  Shop    "import-committed"
 }
 
 #[cfg(test)]

@@ -10,20 +10,25 @@ mod clock;
 mod codec;
 mod command;
 mod currency;
+mod day;
 mod error;
 mod event;
 mod ids;
+mod imports;
+mod money;
 mod password;
 mod people;
 mod permission;
+mod sales;
 mod settings;
 mod state;
 
 /// The bodies of events, for those who read or write a log themselves.
 pub mod events {
+    pub use crate::imports::ImportCommitted;
     pub use crate::people::{
         FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded,
-        PersonRenamed, PinCleared, PinSet, RecoveryKeyReplaced, SignedIn,
+        PersonRenamed, PinCleared, PinSet, RecoveryKeyReplaced, ReportExported, SignedIn,
     };
     pub use crate::settings::{
         AutoLockSet, BusinessRenamed, CurrencySet, LanguageSet, ThemeSet, TimeZoneSet, VaultFounded,
@@ -35,11 +40,23 @@ pub use clock::Timestamp;
 pub use codec::{Batch, CodecError, Envelope, Recorded, decode_batch, encode_batch};
 pub use command::{Answer, Command, Ctx, Founding, Query, answer, decide, found};
 pub use currency::Currency;
+pub use day::{Day, Moment, days_in_month};
 pub use error::Error;
 pub use event::{Area, Class, Event};
 pub use ids::{CommandId, PersonId};
+pub use imports::{
+    Answers, CellMark, Checked, ChunkKind, ChunkRef, ColumnView, Confidence, ControlTotals,
+    CurrencyAmount, DecimalMark, Delimiter, Description, Encoding, Field, FileKind, ImportId,
+    ImportView, ImportsView, Plan, PreviewCell, PreviewRow, ProblemGroup, Question, Severity,
+};
+pub use money::{Decimal, MOST_MINOR, Money, Quantity};
 pub use password::{PasswordRating, Weakness, rate_password};
 pub use people::{Fact, LockCause, PeopleCommand, PersonView, PinVerifier, SignInPath, record};
 pub use permission::{Action, Permission, Role, Session, authorise};
+pub use sales::{
+    By, Comparison, Figures, HourView, ItemName, Lead, LineKind, OrderFlags, OrderLineView,
+    OrderRef, OrderRow, OrderView, Orders, OrdersPage, OrdersQuery, Period, PlaceView, RowKey,
+    SalesAnswer, SalesFilter, SalesQuery, SalesRow, Tile, TodayView, TopSide, Totals,
+};
 pub use settings::{AutoLock, Language, SettingsCommand, SettingsView, Theme};
 pub use state::State;

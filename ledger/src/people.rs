@@ -112,6 +112,15 @@ pub enum Fact {
         /// Whether anybody can read it (JSON lines) or it is sealed.
         readable: bool,
     },
+    /// A report was handed out as a file.
+    ReportExported {
+        /// Stable name of the report.
+        report: String,
+        /// `csv`, `xlsx`, `png`.
+        format: String,
+        /// Rows in it.
+        rows: u64,
+    },
 }
 
 fact! {
@@ -212,6 +221,18 @@ fact! {
     }
 }
 
+fact! {
+    /// A report left as a file.
+    ReportExported {
+        /// Stable name of the report.
+        0 report: String,
+        /// `csv`, `xlsx`, `png`.
+        1 format: String,
+        /// Rows in it.
+        2 rows: u64,
+    }
+}
+
 /// A person, as pages show them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonView {
@@ -305,5 +326,8 @@ pub fn record(session: &Session, fact: Fact) -> Event {
         Fact::PinSet(None) => PinCleared { person }.into(),
         Fact::LogVerified { blocks, problems } => LogVerified { blocks, problems }.into(),
         Fact::LogExported { blocks, readable } => LogExported { blocks, readable }.into(),
+        Fact::ReportExported { report, format, rows } => {
+            ReportExported { report, format, rows }.into()
+        }
     }
 }

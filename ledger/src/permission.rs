@@ -52,10 +52,17 @@ impl Role {
             Self::Owner | Self::Admin => true,
             Self::Manager => matches!(
                 permission,
-                P::ViewSettings | P::ViewPeople | P::ViewStorage | P::ViewLog | P::OwnAccess
+                P::ViewSettings
+                    | P::ViewPeople
+                    | P::ViewStorage
+                    | P::ViewLog
+                    | P::OwnAccess
+                    | P::ViewSales
+                    | P::Import
+                    | P::ExportReports
             ),
-            Self::Clerk => matches!(permission, P::ViewSettings | P::OwnAccess),
-            Self::Viewer => matches!(permission, P::ViewSettings | P::OwnAccess),
+            Self::Clerk => matches!(permission, P::ViewSettings | P::OwnAccess | P::ViewSales),
+            Self::Viewer => matches!(permission, P::ViewSettings | P::OwnAccess | P::ViewSales),
         }
     }
 }
@@ -83,6 +90,12 @@ pub enum Permission {
     OwnAccess,
     /// Replace the vault's recovery key.
     ReplaceRecoveryKey,
+    /// See sales: Today, reports, orders.
+    ViewSales,
+    /// Bring records in from elsewhere.
+    Import,
+    /// Take reports out as files.
+    ExportReports,
 }
 
 /// Everything a session can try: commands, queries, jobs and exports pass through here alike.
@@ -112,11 +125,17 @@ pub enum Action {
     ReplaceRecoveryKey,
     /// Lock, soft or hard.
     Lock,
+    /// [`Query::Today`], [`Query::Sales`], [`Query::Orders`], [`Query::Order`].
+    ViewSales,
+    /// Bring a file in; [`Query::Imports`].
+    Import,
+    /// Take a report out as a file.
+    ExportReport,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::ChangeSettings,
         Self::RenamePerson,
         Self::ViewSettings,
@@ -129,6 +148,9 @@ impl Action {
         Self::SetOwnPin,
         Self::ReplaceRecoveryKey,
         Self::Lock,
+        Self::ViewSales,
+        Self::Import,
+        Self::ExportReport,
     ];
 
     /// The action a command is.
@@ -154,6 +176,10 @@ impl Action {
             Query::Settings => Self::ViewSettings,
             Query::People => Self::ViewPeople,
             Query::Log { .. } => Self::ViewLog,
+            Query::Today { .. } | Query::Sales(_) | Query::Orders(_) | Query::Order(_) => {
+                Self::ViewSales
+            }
+            Query::Imports => Self::Import,
         }
     }
 
@@ -175,6 +201,9 @@ impl Action {
             Self::ChangeOwnPassword | Self::Lock => (P::OwnAccess, &[]),
             Self::SetOwnPin => (P::OwnAccess, &[Class::People]),
             Self::ReplaceRecoveryKey => (P::ReplaceRecoveryKey, &Class::ALL),
+            Self::ViewSales => (P::ViewSales, &[Class::Shop]),
+            Self::Import => (P::Import, &[Class::Shop, Class::People, Class::Costs]),
+            Self::ExportReport => (P::ExportReports, &[Class::Shop]),
         }
     }
 }
@@ -219,6 +248,9 @@ mod tests {
             (Action::SetOwnPin, "OAMC."),
             (Action::ReplaceRecoveryKey, "OA..."),
             (Action::Lock, "OAMCV"),
+            (Action::ViewSales, "OAMCV"),
+            (Action::Import, "OAM.."),
+            (Action::ExportReport, "OAM.."),
         ];
         assert_eq!(expected.len(), Action::ALL.len());
         for (action, letters) in expected {

@@ -49,6 +49,13 @@ pub enum Access {
     },
     /// Forgets a vault that was prepared but not confirmed.
     AbandonCreation,
+    /// Opens the demo merchant, a vault of its own without a password; makes it if there is none. The page fills
+    /// a fresh one by [`crate::ToFiles::Simulate`] and [`crate::Staging`].
+    OpenDemo,
+    /// Back from the demo to the real vault, or to the first run. The demo is kept.
+    LeaveDemo,
+    /// Deletes the demo with everything in it, and leaves it.
+    DeleteDemo,
     /// Opens the vault, or leaves the soft lock.
     Unlock {
         /// The password.

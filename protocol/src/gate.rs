@@ -88,6 +88,8 @@ pub struct SessionView {
     pub role: Role,
     /// Whether they set a PIN.
     pub has_pin: bool,
+    /// Whether this is the demo merchant.
+    pub is_demo: bool,
     /// The vault's settings.
     pub settings: SettingsView,
     /// When the idle lock falls if nothing happens, milliseconds since 1970.

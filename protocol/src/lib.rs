@@ -10,6 +10,7 @@
 mod access;
 mod bus;
 mod failure;
+mod files;
 mod gate;
 mod job;
 mod kdf;
@@ -21,6 +22,7 @@ mod wire;
 pub use access::{Access, LockDepth, NewVault, Strength, StrengthReason};
 pub use bus::{BusMessage, TabId};
 pub use failure::Failure;
+pub use files::{FromFiles, StagedChunk, Staging, Table, TableCell, TableFormat, ToFiles};
 pub use gate::{Gate, SessionView, SoftLockedPerson, VaultCard};
 pub use job::{Job, VerifyProblem, VerifyReport};
 pub use kdf::{KdfAnswer, KdfRequest};

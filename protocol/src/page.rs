@@ -1,10 +1,11 @@
 //! Between a page and its ledger worker.
 
-use ledger::{Answer, Area, Command, CommandId, Query};
+use ledger::{Answer, Area, Command, CommandId, ControlTotals, Query};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Access, Strength};
 use crate::failure::Failure;
+use crate::files::Staging;
 use crate::gate::Gate;
 use crate::job::{Job, VerifyReport};
 use crate::marker::Marker;
@@ -61,6 +62,17 @@ pub enum Request {
     Query(Query),
     /// What the browser really gives us: [`Response::Storage`].
     Storage,
+    /// Bring records in: [`Response::Nothing`], [`Response::Imported`].
+    Staging(Staging),
+    /// A report leaves as a file: written to the log before the page makes it. [`Response::Done`].
+    NoteExport {
+        /// Stable name of the report: `sales`, `orders`, `today`, …
+        report: String,
+        /// `csv`, `xlsx`, `png`.
+        format: String,
+        /// Rows in it.
+        rows: u64,
+    },
     /// Long work with [`ToPage::Progress`].
     Job(Job),
     /// Test builds only; others answer `not-in-this-build`.
@@ -112,6 +124,8 @@ pub enum Response {
     Nothing,
     /// To a query.
     Answer(Answer),
+    /// To [`Staging::Commit`]: what went in.
+    Imported(ControlTotals),
     /// The 24 words, shown once.
     RecoveryWords(Vec<String>),
     /// To [`Access::RatePassword`].

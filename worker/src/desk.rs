@@ -161,6 +161,9 @@ impl Desk {
             Request::Command { id, command } => self.command(id, command).await,
             Request::Query(query) => self.query(query).await,
             Request::Storage => self.storage().await,
+            Request::Staging(_) | Request::NoteExport { .. } => {
+                Err(Failure::new("internal").with("code", "staging"))
+            }
             Request::Job(job) => match self.start_job(who, id, job) {
                 Ok(()) => return None,
                 Err(failure) => Err(failure),
@@ -184,6 +187,9 @@ impl Desk {
             Access::AbandonCreation => {
                 self.prepared = None;
                 Ok(Response::Nothing)
+            }
+            Access::OpenDemo | Access::LeaveDemo | Access::DeleteDemo => {
+                Err(Failure::new("internal").with("code", "demo"))
             }
             Access::Unlock { password } => self.unlock(&password).await,
             Access::UnlockWithPin { person, pin } => self.unlock_with_pin(person, &pin).await,

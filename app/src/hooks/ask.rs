@@ -51,6 +51,10 @@ pub(crate) fn use_query(query: Query) -> (Option<Answer>, Option<Failure>) {
     let areas: &'static [Area] = match query {
         Query::Settings => &[Area::Settings],
         Query::People => &[Area::People],
+        Query::Imports => &[Area::Imports],
+        Query::Today { .. } | Query::Sales(_) | Query::Orders(_) | Query::Order(_) => {
+            &[Area::Imports, Area::Settings]
+        }
         Query::Log { .. } => &Area::ALL,
     };
     let asked = use_ask(Request::Query(query), areas, 0);

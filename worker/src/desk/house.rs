@@ -168,6 +168,7 @@ fn session_view(house: &House, sitting: &Sitting) -> SessionView {
         name,
         role,
         has_pin,
+        is_demo: false,
         settings: sitting.state.settings().clone(),
         soft_lock_at_ms: u64::try_from(super::lock::soft_lock_at(sitting)).unwrap_or(0),
     }

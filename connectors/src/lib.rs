@@ -1,0 +1,4 @@
+//! Vendor formats and the canonical records of the ledger, both ways.
+//!
+//! Sans-IO: bytes are fed in and handed out, nothing here opens a file, a socket or a clock.
+#![forbid(unsafe_code)]

@@ -10,6 +10,8 @@ use yew::prelude::*;
 pub(crate) enum Icon {
     /// Back.
     ArrowLeft,
+    /// Reports.
+    Bars,
     /// An empty shelf.
     Box,
     /// Done, or chosen.
@@ -36,6 +38,8 @@ pub(crate) enum Icon {
     Eye,
     /// Hide.
     EyeOff,
+    /// Today.
+    Home,
     /// Worth knowing.
     Info,
     /// Password or key.
@@ -46,10 +50,14 @@ pub(crate) enum Icon {
     Lock,
     /// Open.
     LockOpen,
+    /// More pages.
+    Menu,
     /// No connection.
     Offline,
     /// Print.
     Printer,
+    /// Orders.
+    Receipt,
     /// In step, or again.
     Refresh,
     /// Settings.
@@ -68,6 +76,18 @@ impl Icon {
     const fn paths(self) -> &'static [&'static str] {
         match self {
             Self::ArrowLeft => &["m12 19-7-7 7-7", "M19 12H5"],
+            Self::Bars => &["M5 21v-6", "M12 21V3", "M19 21V9"],
+            Self::Home => &[
+                "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8",
+                "M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z",
+            ],
+            Self::Menu => &["M4 5h16", "M4 12h16", "M4 19h16"],
+            Self::Receipt => &[
+                "M4 2v20l2-1 2 1 2-1 2 1 2-1 2 1 2-1 2 1V2l-2 1-2-1-2 1-2-1-2 1-2-1-2 1Z",
+                "M14 8H8",
+                "M16 12H8",
+                "M13 16H8",
+            ],
             Self::Box => &[
                 "M21 8a2 2 0 0 0-1-1.73l-7-4a2 2 0 0 0-2 0l-7 4A2 2 0 0 0 3 8v8a2 2 0 0 0 1 1.73l7 4a2 2 0 0 0 2 0l7-4A2 2 0 0 0 21 16Z",
                 "m3.3 7 8.7 5 8.7-5",

@@ -2,12 +2,16 @@
 
 mod currency;
 mod general;
+mod import;
 mod log_list;
+mod orders;
 mod persistence;
+mod reports;
 mod security;
 mod settings;
 mod storage;
 mod title;
+mod today;
 
 use protocol::SessionView;
 use yew::prelude::*;
@@ -21,7 +25,11 @@ pub(crate) use currency::{CurrencyLabel, currency_options};
 pub(crate) use persistence::use_persistence;
 pub(crate) use title::use_title;
 
+use import::Import;
+use orders::Orders;
+use reports::Reports;
 use settings::{Section, Settings};
+use today::Today;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -34,7 +42,11 @@ pub(crate) struct Props {
 pub(crate) fn PageSwitch(props: &Props) -> Html {
     let session = props.session.clone();
     match props.route {
-        Route::Home | Route::Settings => html! { <Redirect<Route> to={Route::General} /> },
+        Route::Today => html! { <Today {session} /> },
+        Route::Orders => html! { <Orders {session} /> },
+        Route::Import => html! { <Import {session} /> },
+        Route::Reports => html! { <Reports {session} /> },
+        Route::Settings => html! { <Redirect<Route> to={Route::General} /> },
         Route::General => html! { <Settings section={Section::General} {session} /> },
         Route::Storage => html! { <Settings section={Section::Storage} {session} /> },
         Route::Security => html! { <Settings section={Section::Security} {session} /> },
@@ -54,7 +66,7 @@ fn NotFound(props: &NotFoundProps) -> Html {
     let navigator = use_navigator();
     let home = Callback::from(move |_| {
         if let Some(navigator) = &navigator {
-            navigator.push(&Route::General);
+            navigator.push(&Route::Today);
         }
     });
     html! {

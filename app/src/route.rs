@@ -3,11 +3,20 @@
 use yew_router::prelude::*;
 
 /// Where a person can be.
-#[derive(Debug, Clone, PartialEq, Eq, Routable)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Routable)]
 pub(crate) enum Route {
-    /// The start page; leads on to the settings until there is more.
+    /// The day so far, and what was before it.
     #[at("/")]
-    Home,
+    Today,
+    /// Every order, and one of them in full.
+    #[at("/orders")]
+    Orders,
+    /// Files and typed rows on their way into the vault.
+    #[at("/import")]
+    Import,
+    /// Reports; sales first.
+    #[at("/reports")]
+    Reports,
     /// Leads on to the first tab.
     #[at("/settings")]
     Settings,

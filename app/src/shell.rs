@@ -2,6 +2,7 @@
 
 mod banners;
 mod keys;
+mod nav;
 mod offline;
 mod sidebar;
 
@@ -10,7 +11,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::activity::use_activity;
-use crate::components::{Badge, Button, Logo, Look, RouteLink};
+use crate::components::{Badge, Button, Logo, Look, Menu, MenuItem, RouteLink};
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -64,16 +65,16 @@ fn Frame(props: &Props) -> Html {
         let showing = showing_shortcuts.clone();
         Callback::from(move |()| showing.set(false))
     };
-    use_shortcuts(lock.clone(), show_shortcuts.clone());
+    let go = use_go();
+    use_shortcuts(lock.clone(), show_shortcuts.clone(), go.clone());
     let route = use_route::<Route>().unwrap_or(Route::NotFound);
-    let current = (route != Route::NotFound).then_some("page");
     let business = AttrValue::from(session.settings.business.clone());
     html! {
         <>
             <a class="skip-link" href="#content">{ i18n.t("skip-to-content") }</a>
             <div class="shell">
                 <Sidebar
-                    session={session.clone()} {locks_in} {online} {current}
+                    session={session.clone()} {locks_in} {online} {route} go={go.clone()}
                     lock={lock.clone()} {show_shortcuts}
                 />
                 <div class="shell__main">
@@ -97,15 +98,57 @@ fn Frame(props: &Props) -> Html {
                     </main>
                 </div>
             </div>
-            <nav class="bottom-bar" aria-label={i18n.t("nav-name")}>
-                <RouteLink to={Route::General} class="bottom-bar__link" {current}>
-                    { Icon::Settings.draw() }
-                    { i18n.t("nav-settings") }
-                </RouteLink>
-            </nav>
+            <BottomBar {route} {go} />
             if *showing_shortcuts {
                 <ShortcutsDialog onclose={hide_shortcuts} />
             }
         </>
+    }
+}
+
+/// Leads to a page.
+#[hook]
+fn use_go() -> Callback<Route> {
+    let navigator = use_navigator();
+    use_callback(navigator, |route: Route, navigator| {
+        if let Some(navigator) = navigator {
+            navigator.push(&route);
+        }
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct BottomProps {
+    route: Route,
+    go: Callback<Route>,
+}
+
+/// Navigation of a phone.
+#[component]
+fn BottomBar(props: &BottomProps) -> Html {
+    let i18n = use_i18n();
+    let more = nav::MORE.iter().map(|entry| MenuItem {
+        icon: entry.icon,
+        label: i18n.t(entry.name),
+        hint: None,
+        onpress: props.go.reform(|()| entry.route),
+    });
+    let behind_more = nav::MORE.iter().any(|entry| entry.current(props.route).is_some());
+    html! {
+        <nav class="bottom-bar" aria-label={i18n.t("nav-name")}>
+            { for nav::BOTTOM.iter().map(|entry| html! {
+                <RouteLink to={entry.route} class="bottom-bar__link" current={entry.current(props.route)}>
+                    { entry.icon.draw() }
+                    { i18n.t(entry.name) }
+                </RouteLink>
+            }) }
+            <Menu
+                name={i18n.t("nav-more")} items={more.collect::<Vec<_>>()} above={true}
+                class={if behind_more { "bottom-bar__link bottom-bar__link--on" } else { "bottom-bar__link" }}
+            >
+                { Icon::Menu.draw() }
+                { i18n.t("nav-more") }
+            </Menu>
+        </nav>
     }
 }

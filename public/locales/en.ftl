@@ -46,6 +46,12 @@ keypad-typed = { $count ->
 skip-to-content = Skip to content
 nav-name = Pages
 sidebar-name = Shop and vault
+nav-today = Today
+nav-orders = Orders
+nav-data = Data
+nav-import = Import
+nav-reports = Reports
+nav-more = More
 nav-settings = Settings
 menu-person = Your menu
 menu-lock-now = Lock now
@@ -70,7 +76,7 @@ new-version-reload = Reload now
 new-version-later = Later
 not-found-title = There is no page here
 not-found-text = The address may be old or mistyped. Nothing is lost.
-not-found-home = Open settings
+not-found-home = Open Today
 
 ## Notices
 

@@ -46,6 +46,12 @@ keypad-typed = { $count ->
 skip-to-content = Aller au contenu
 nav-name = Pages
 sidebar-name = Boutique et coffre
+nav-today = Aujourd’hui
+nav-orders = Commandes
+nav-data = Données
+nav-import = Import
+nav-reports = Rapports
+nav-more = Plus
 nav-settings = Réglages
 menu-person = Votre menu
 menu-lock-now = Verrouiller maintenant
@@ -70,7 +76,7 @@ new-version-reload = Recharger
 new-version-later = Plus tard
 not-found-title = Il n’y a pas de page ici
 not-found-text = L’adresse est peut-être ancienne ou mal saisie. Rien n’est perdu.
-not-found-home = Ouvrir les réglages
+not-found-home = Ouvrir Aujourd’hui
 
 ## Notices
 

@@ -1,5 +1,7 @@
 //! Keyboard shortcuts, and the dialog that lists them.
 
+use std::cell::Cell;
+
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, KeyboardEvent};
@@ -8,6 +10,8 @@ use yew::prelude::*;
 use crate::browser;
 use crate::components::{Button, Dialog, Look};
 use crate::i18n::use_i18n;
+use crate::route::Route;
+use crate::shell::nav;
 
 const HINT: &str = "tillcast.keys";
 
@@ -21,27 +25,42 @@ pub(crate) fn set_keys(on: bool) {
     browser::set_hint(HINT, (!on).then_some("off"));
 }
 
+/// How long the second key of `g t` may take.
+const PAIR_MS: f64 = 1_500.0;
+
 /// Listens while the shell is there.
 #[hook]
-pub(super) fn use_shortcuts(lock: Callback<()>, show: Callback<()>) {
-    use_effect_with((lock, show), |(lock, show)| {
-        let (lock, show) = (lock.clone(), show.clone());
+pub(super) fn use_shortcuts(lock: Callback<()>, show: Callback<()>, go: Callback<Route>) {
+    use_effect_with((lock, show, go), |(lock, show, go)| {
+        let (lock, show, go) = (lock.clone(), show.clone(), go.clone());
         let options = EventListenerOptions::enable_prevent_default();
         let document = browser::document();
+        let pressed_g = Cell::new(f64::NEG_INFINITY);
         let listener =
             EventListener::new_with_options(&document, "keydown", options, move |event| {
                 let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
                 let key = event.key();
+                let after_g = event.time_stamp() - pressed_g.replace(f64::NEG_INFINITY) < PAIR_MS;
                 if event.ctrl_key() && event.shift_key() && key.eq_ignore_ascii_case("l") {
                     event.prevent_default();
                     lock.emit(());
                 } else if event.ctrl_key() && key == "Enter" {
                     submit_form(event);
-                } else if key == "?"
-                    && !event.ctrl_key()
-                    && !event.alt_key()
-                    && single_keys_act(event)
+                } else if event.ctrl_key()
+                    || event.alt_key()
+                    || event.meta_key()
+                    || !single_keys_act(event)
                 {
+                    // Another key with Ctrl, or a letter somebody types.
+                } else if after_g {
+                    let entry = nav::entries().find(|entry| entry.key == Some(key.as_str()));
+                    if let Some(entry) = entry {
+                        event.prevent_default();
+                        go.emit(entry.route);
+                    }
+                } else if key == "g" {
+                    pressed_g.set(event.time_stamp());
+                } else if key == "?" {
                     event.prevent_default();
                     show.emit(());
                 }
@@ -86,21 +105,22 @@ pub(super) struct DialogProps {
 #[component]
 pub(super) fn ShortcutsDialog(props: &DialogProps) -> Html {
     let i18n = use_i18n();
-    let rows: [(&[&str], &str); 4] = [
-        (&["Ctrl", "Shift", "L"], "shortcut-lock"),
-        (&["Ctrl", "Enter"], "shortcut-submit"),
-        (&["Esc"], "shortcut-close"),
-        (&["?"], "shortcut-help"),
-    ];
+    let pages = nav::entries().filter_map(|entry| Some((vec!["g", entry.key?], entry.name)));
+    let rows = pages.chain([
+        (vec!["Ctrl", "Shift", "L"], "shortcut-lock"),
+        (vec!["Ctrl", "Enter"], "shortcut-submit"),
+        (vec!["Esc"], "shortcut-close"),
+        (vec!["?"], "shortcut-help"),
+    ]);
     html! {
         <Dialog title={i18n.t("shortcuts-title")} onclose={props.onclose.clone()}>
             <div class="dialog__body">
                 <dl class="shortcuts">
-                    { for rows.iter().map(|(keys, key)| html! {
+                    { for rows.map(|(keys, key)| html! {
                         <>
                             <dt>{ i18n.t(key) }</dt>
                             <dd class="shortcuts__keys">
-                                { for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }
+                                { for keys.into_iter().map(|key| html! { <kbd>{ key }</kbd> }) }
                             </dd>
                         </>
                     }) }

@@ -3,13 +3,13 @@
 use ledger::Role;
 use protocol::{Persistence, SessionView};
 use yew::prelude::*;
-use yew_router::prelude::*;
 
 use crate::components::{Avatar, Logo, Menu, MenuItem, RouteLink};
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
 use crate::pages::use_persistence;
 use crate::route::Route;
+use crate::shell::nav;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -17,8 +17,10 @@ pub(super) struct Props {
     /// Minutes until the idle lock.
     pub(super) locks_in: u32,
     pub(super) online: bool,
-    /// `aria-current` of the settings, the only page so far.
-    pub(super) current: Option<&'static str>,
+    /// The page shown.
+    pub(super) route: Route,
+    /// Leads to a page.
+    pub(super) go: Callback<Route>,
     pub(super) lock: Callback<()>,
     pub(super) show_shortcuts: Callback<()>,
 }
@@ -27,16 +29,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Sidebar(props: &Props) -> Html {
     let i18n = use_i18n();
-    let navigator = use_navigator();
     let session = &props.session;
-    let go = |route: Route| {
-        let navigator = navigator.clone();
-        Callback::from(move |()| {
-            if let Some(navigator) = &navigator {
-                navigator.push(&route);
-            }
-        })
-    };
     let items = vec![
         MenuItem {
             icon: Icon::Lock,
@@ -48,7 +41,7 @@ pub(super) fn Sidebar(props: &Props) -> Html {
             icon: Icon::Shield,
             label: i18n.t("menu-security"),
             hint: None,
-            onpress: go(Route::Security),
+            onpress: props.go.reform(|()| Route::Security),
         },
         MenuItem {
             icon: Icon::Keyboard,
@@ -64,10 +57,22 @@ pub(super) fn Sidebar(props: &Props) -> Html {
                 <span class="sidebar__shop-name">{ session.settings.business.clone() }</span>
             </div>
             <nav class="sidebar__nav" aria-label={i18n.t("nav-name")}>
-                <RouteLink to={Route::General} class="sidebar__link" current={props.current}>
-                    { Icon::Settings.draw() }
-                    <span>{ i18n.t("nav-settings") }</span>
-                </RouteLink>
+                { for nav::GROUPS.iter().map(|group| html! {
+                    <>
+                        if let Some(name) = group.name {
+                            <p class="sidebar__group">{ i18n.t(name) }</p>
+                        }
+                        { for group.entries.iter().map(|entry| html! {
+                            <RouteLink
+                                to={entry.route} class="sidebar__link"
+                                current={entry.current(props.route)}
+                            >
+                                { entry.icon.draw() }
+                                <span>{ i18n.t(entry.name) }</span>
+                            </RouteLink>
+                        }) }
+                    </>
+                }) }
             </nav>
             <div class="sidebar__foot">
                 <VaultFacts locks_in={props.locks_in} online={props.online} />

@@ -1,0 +1,21 @@
+//! Import: from a file or typed rows to records in the vault.
+
+use protocol::SessionView;
+use yew::prelude::*;
+
+use super::use_title;
+use crate::i18n::use_i18n;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) session: SessionView,
+}
+
+/// The page.
+#[component]
+pub(super) fn Import(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let name = i18n.t("nav-import");
+    use_title(format!("{name} · {}", props.session.settings.business));
+    html! { <h1 class="type-page">{ name }</h1> }
+}

@@ -8,6 +8,7 @@ mod activity;
 mod browser;
 mod client;
 mod components;
+mod files;
 #[cfg(any(debug_assertions, feature = "testing"))]
 mod gallery;
 mod gate;

@@ -1,4 +1,4 @@
-//! Script addresses under Trusted Types: one policy, and it lets exactly our two files through.
+//! Script addresses under Trusted Types: one policy, and it lets exactly our three files through.
 
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -26,6 +26,8 @@ extern "C" {
 
 /// The ledger worker's loader.
 const LEDGER: &str = "/ledger_loader.js";
+/// The throw-away files worker's loader.
+const FILES: &str = "/files_loader.js";
 /// The service worker.
 const SERVICE_WORKER: &str = "/sw.js";
 
@@ -36,7 +38,7 @@ thread_local! {
 
 fn make_policy() -> Option<Policy> {
     let known = |url: String| -> Result<String, JsValue> {
-        if matches!(url.as_str(), LEDGER | SERVICE_WORKER) {
+        if matches!(url.as_str(), LEDGER | FILES | SERVICE_WORKER) {
             Ok(url)
         } else {
             Err(JsValue::from_str("not a script of this app"))
@@ -64,9 +66,21 @@ fn script_url(url: &str) -> Result<JsValue, JsValue> {
 /// # Errors
 /// What the browser said.
 pub(crate) fn start_ledger() -> Result<web_sys::Worker, JsValue> {
+    start(LEDGER)
+}
+
+/// Starts a files worker as a module.
+///
+/// # Errors
+/// What the browser said.
+pub(crate) fn start_files() -> Result<web_sys::Worker, JsValue> {
+    start(FILES)
+}
+
+fn start(loader: &str) -> Result<web_sys::Worker, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &"module".into())?;
-    RawWorker::new(&script_url(LEDGER)?, &options).map(JsCast::unchecked_into)
+    RawWorker::new(&script_url(loader)?, &options).map(JsCast::unchecked_into)
 }
 
 /// Registers the service worker; resolves to its registration.

@@ -25,6 +25,7 @@ mod strength;
 mod table;
 mod tabs;
 mod toast;
+mod virtual_table;
 
 pub(crate) use account::Account;
 pub(crate) use avatar::Avatar;
@@ -54,3 +55,4 @@ pub(crate) use tabs::{RouteLink, Tab, Tabs};
 #[cfg(any(debug_assertions, feature = "testing"))]
 pub(crate) use toast::ToastCard;
 pub(crate) use toast::{Toast, ToastStack, use_toasts};
+pub(crate) use virtual_table::{RowWindow, VirtualTable};

@@ -71,7 +71,7 @@ pub(crate) fn Table(props: &Props) -> Html {
     }
 }
 
-const fn phone(place: Place) -> &'static str {
+pub(super) const fn phone(place: Place) -> &'static str {
     match place {
         Place::First => "first",
         Place::Second => "second",

@@ -30,7 +30,7 @@ pub(crate) fn Tabs(props: &Props) -> Html {
             { for props.tabs.iter().map(|tab| {
                 let current = (open.as_ref() == Some(&tab.to)).then_some("page");
                 html! {
-                    <RouteLink key={tab.to.to_path()} to={tab.to.clone()} class="tabs__tab" {current}>
+                    <RouteLink key={tab.to.to_path()} to={tab.to} class="tabs__tab" {current}>
                         { tab.label.clone() }
                     </RouteLink>
                 }
@@ -53,7 +53,7 @@ pub(crate) struct LinkProps {
 pub(crate) fn RouteLink(props: &LinkProps) -> Html {
     let navigator = use_navigator();
     let onclick = {
-        let to = props.to.clone();
+        let to = props.to;
         Callback::from(move |event: MouseEvent| {
             let plain =
                 !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());

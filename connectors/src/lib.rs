@@ -2,3 +2,7 @@
 //!
 //! Sans-IO: bytes are fed in and handed out, nothing here opens a file, a socket or a clock.
 #![forbid(unsafe_code)]
+
+mod tables;
+
+pub use tables::{Cell, TableError, write_csv, write_xlsx};

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod chunks;
 mod clock;
 mod codec;
 mod command;
@@ -36,6 +37,12 @@ pub mod events {
 }
 
 pub use audit::{LogPage, LogRow, log_rows};
+pub use chunks::{
+    ChunkError, CostRecord, CountRecord, CustomersOfOrders, ItemRecord, MOST_CHUNK_BYTES,
+    MOST_CHUNK_RECORDS, MOST_TEXT_CHARS, RateRecord, decode_costs, decode_counts, decode_customers,
+    decode_items, decode_orders, decode_rates, encode_costs, encode_counts, encode_customers,
+    encode_items, encode_orders, encode_rates,
+};
 pub use clock::Timestamp;
 pub use codec::{Batch, CodecError, Envelope, Recorded, decode_batch, encode_batch};
 pub use command::{Answer, Command, Ctx, Founding, Query, answer, decide, found};

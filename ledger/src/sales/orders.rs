@@ -30,6 +30,27 @@ pub enum LineKind {
     Tip = 8,
 }
 
+impl LineKind {
+    /// Every kind; its number is its position.
+    pub const ALL: [Self; 9] = [
+        Self::Product,
+        Self::Shipping,
+        Self::Fee,
+        Self::Discount,
+        Self::StockCorrection,
+        Self::Other,
+        Self::GiftCard,
+        Self::WholeOrder,
+        Self::Tip,
+    ];
+
+    /// The kind of a number.
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+}
+
 /// What is true of an order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct OrderFlags(pub u16);

@@ -139,11 +139,11 @@ pub fn answer(state: &State, session: &Session, query: &Query) -> Result<Option<
     Ok(match query {
         Query::Settings => Some(Answer::Settings(state.settings().clone())),
         Query::People => Some(Answer::People(state.people().views())),
+        Query::Imports => Some(Answer::Imports(state.imports().view())),
         Query::Today { .. }
         | Query::Sales(_)
         | Query::Orders(_)
         | Query::Order(_)
-        | Query::Imports
         | Query::Log { .. } => None,
     })
 }

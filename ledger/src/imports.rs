@@ -3,8 +3,10 @@
 //! An import's records lie in sealed, content-addressed chunks outside the chain; one event,
 //! [`ImportCommitted`], names them all and makes them real. Without it nothing happened.
 
+mod history;
 mod plan;
 
+pub(crate) use history::Imports;
 pub use plan::{
     Answers, CellMark, Checked, ColumnView, Confidence, DecimalMark, Delimiter, Description,
     Encoding, Field, FileKind, Plan, PreviewCell, PreviewRow, ProblemGroup, Question, Severity,
@@ -149,7 +151,7 @@ crate::settings::fact! {
         /// The file's name as the merchant had it; empty for quick entry.
         1 file: String,
         /// How it was read.
-        2 plan: Plan,
+        2 plan: Box<Plan>,
         /// Its chunks, in the order they apply.
         3 chunks: Vec<ChunkRef>,
         /// What must add up.

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
 
+use crate::clock::Timestamp;
 use crate::codec::{Batch, Recorded};
 use crate::currency::Currency;
 use crate::event::{Area, Event};
 use crate::ids::{CommandId, PersonId};
+use crate::imports::{ChunkRef, ImportId, Imports};
 use crate::people::{People, PersonView, PinVerifier};
 use crate::settings::{self, AutoLock, Language, SettingsView, Theme};
 
@@ -18,6 +20,7 @@ const REMEMBERED_COMMANDS: usize = 4_096;
 pub struct State {
     settings: SettingsView,
     people: People,
+    imports: Imports,
     read_only: BTreeSet<Area>,
     done: HashSet<CommandId>,
     done_order: VecDeque<CommandId>,
@@ -36,6 +39,7 @@ impl Default for State {
                 auto_lock: AutoLock::default(),
             },
             people: People::default(),
+            imports: Imports::default(),
             read_only: BTreeSet::new(),
             done: HashSet::new(),
             done_order: VecDeque::new(),
@@ -49,16 +53,17 @@ impl State {
     pub fn apply(&mut self, batch: &Batch) {
         for event in &batch.events {
             match event {
-                Recorded::Known(event) => self.apply_event(event),
+                Recorded::Known(event) => self.apply_event(batch.envelope.at, event),
                 Recorded::Unknown { kind, .. } => self.read_only.extend(Area::of_type(*kind)),
             }
         }
         self.remember(batch.envelope.command);
     }
 
-    fn apply_event(&mut self, event: &Event) {
+    fn apply_event(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::VaultFounded(founded) => self.settings = SettingsView::from(founded),
+            Event::ImportCommitted(committed) => self.imports.apply(at, committed),
             event if event.area() == Area::Settings => settings::apply(&mut self.settings, event),
             event => self.people.apply(event),
         }
@@ -84,6 +89,28 @@ impl State {
 
     pub(crate) const fn people(&self) -> &People {
         &self.people
+    }
+
+    pub(crate) const fn imports(&self) -> &Imports {
+        &self.imports
+    }
+
+    /// The chunks that imports made real, in the order they apply: the import, the chunk's position in it, the
+    /// chunk.
+    pub fn chunks(&self) -> impl Iterator<Item = (ImportId, u32, &ChunkRef)> {
+        self.imports.chunks()
+    }
+
+    /// The chunks the log names; any other in the store belongs to an import that never became real.
+    #[must_use]
+    pub fn live_digests(&self) -> HashSet<[u8; 32]> {
+        self.imports.live_digests()
+    }
+
+    /// The file an import came from (empty for quick entry), and when, milliseconds since 1970.
+    #[must_use]
+    pub fn import_origin(&self, import: ImportId) -> Option<(&str, i64)> {
+        self.imports.origin(import)
     }
 
     /// One person, if they work here.

@@ -1,13 +1,15 @@
 //! The bytes of every event, for ever: a change here is a change of what merchants already stored.
 
 use ledger::events::{
-    AutoLockSet, BusinessRenamed, CurrencySet, FailedSignIns, LanguageSet, Locked, LogExported,
-    LogVerified, PasswordChanged, PersonAdded, PersonRenamed, PinCleared, PinSet,
-    RecoveryKeyReplaced, SignedIn, ThemeSet, TimeZoneSet, VaultFounded,
+    AutoLockSet, BusinessRenamed, CurrencySet, FailedSignIns, ImportCommitted, LanguageSet, Locked,
+    LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed, PinCleared, PinSet,
+    RecoveryKeyReplaced, ReportExported, SignedIn, ThemeSet, TimeZoneSet, VaultFounded,
 };
 use ledger::{
-    AutoLock, Batch, CommandId, Currency, Envelope, Event, Language, LockCause, PersonId,
-    PinVerifier, Recorded, Role, SignInPath, Theme, Timestamp, decode_batch, encode_batch,
+    AutoLock, Batch, ChunkKind, ChunkRef, CommandId, ControlTotals, Currency, CurrencyAmount, Day,
+    DecimalMark, Delimiter, Encoding, Envelope, Event, Field, FileKind, ImportId, Language,
+    LockCause, PersonId, PinVerifier, Plan, Recorded, Role, SignInPath, Theme, Timestamp,
+    decode_batch, encode_batch,
 };
 
 const CLAIRE: PersonId = PersonId([0x11; 16]);
@@ -49,7 +51,51 @@ fn every_event() -> Vec<Event> {
         RecoveryKeyReplaced { person: CLAIRE }.into(),
         LogVerified { blocks: 4_096, problems: 0 }.into(),
         LogExported { blocks: 4_096, readable: true }.into(),
+        ReportExported { report: "sales".into(), format: "csv".into(), rows: 12 }.into(),
+        import_committed(euro).into(),
     ]
+}
+
+fn import_committed(euro: Currency) -> ImportCommitted {
+    let plan = Plan {
+        fingerprint: "0123abcd".into(),
+        source: "till".into(),
+        kind: FileKind::Sales,
+        encoding: Encoding::Windows1252,
+        delimiter: Delimiter::Semicolon,
+        is_quoted: true,
+        skip_records: 2,
+        has_header: true,
+        fields: vec![Field::Date, Field::ItemCode, Field::Quantity],
+        decimals: vec![DecimalMark::Point, DecimalMark::Point, DecimalMark::Comma],
+        answers: [("date_order".to_owned(), "dmy".to_owned())].into(),
+        layout: String::new(),
+    };
+    let chunk = ChunkRef {
+        kind: ChunkKind::Orders,
+        digest: [0x55; 32],
+        records: 2,
+        lines: 3,
+        first: Day(20_000),
+        last: Day(20_001),
+    };
+    let totals = ControlTotals {
+        rows: 5,
+        rejected: 1,
+        skipped: 1,
+        added: 2,
+        updated: 0,
+        lines: 3,
+        units: 4_000,
+        amounts: vec![CurrencyAmount { currency: euro, minor: 1_250 }],
+    };
+    ImportCommitted {
+        import: ImportId([0x66; 16]),
+        file: "sales.csv".into(),
+        plan: Box::new(plan),
+        chunks: vec![chunk],
+        totals,
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

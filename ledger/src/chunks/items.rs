@@ -93,7 +93,8 @@ pub fn decode_items(bytes: &[u8]) -> Result<Vec<ItemRecord>, ChunkError> {
     let read = Reader::open(bytes, ChunkKind::Items)?;
     let count = read.count(field::COUNT, "items")?;
     let mut items = vec![ItemRecord::default(); count];
-    let texts: [(u8, fn(&mut ItemRecord) -> &mut String); 6] = [
+    type Part = fn(&mut ItemRecord) -> &mut String;
+    let texts: [(u8, Part); 6] = [
         (field::SKU, |item| &mut item.sku),
         (field::NAME, |item| &mut item.name),
         (field::CATEGORY, |item| &mut item.category),

@@ -3,16 +3,42 @@
 use crate::bundle::Flavour;
 use crate::gate::run_browser_binary;
 use crate::invocation::Invocation;
+use crate::tools;
 use anyhow::{Result, bail};
 
-/// `bench`: speed in Chromium, on a release build.
+/// `bench`: speed in Chromium, on a release build; `bench import …` measures peers beside it.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
-    run_browser_binary("bench", Flavour::Bench, arguments)
+    let mut settings = Vec::new();
+    if arguments.first().is_some_and(|first| first == "import") {
+        let peers = tools::ensure_npm_home("peers", "PapaParse and DuckDB-WASM")?;
+        settings.push(("TILLCAST_PEERS", peers));
+        settings.push(("TILLCAST_COMMIT", commit().into()));
+    }
+    run_browser_binary("bench", Flavour::Bench, &absolute(arguments)?, &settings)
+}
+
+/// The commit that is measured, marked if the tree differs from it.
+fn commit() -> Result<String> {
+    let said =
+        Invocation::new("git", &["describe", "--always", "--dirty", "--abbrev=40"]).read()?;
+    Ok(said.trim().to_owned())
+}
+
+/// What follows `--data` or `--json` as an absolute path: programs run in the workspace root, the developer may
+/// stand elsewhere.
+fn absolute(arguments: &[String]) -> Result<Vec<String>> {
+    let mut out: Vec<String> = Vec::new();
+    for argument in arguments {
+        let is_path = out.last().is_some_and(|before| before == "--data" || before == "--json");
+        let path = || anyhow::Ok(std::path::absolute(argument)?.display().to_string());
+        out.push(if is_path { path()? } else { argument.clone() });
+    }
+    Ok(out)
 }
 
 /// `soak`: long random runs in Chromium.
 pub(crate) fn soak(arguments: &[String]) -> Result<()> {
-    run_browser_binary("soak", Flavour::Testing, arguments)
+    run_browser_binary("soak", Flavour::Testing, arguments, &[])
 }
 
 /// `eval ARGS`: the evaluations, optimised.

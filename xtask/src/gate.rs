@@ -70,12 +70,18 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// Builds the testing app and runs a binary of the browser tests with all it needs to know.
-pub(crate) fn run_browser_binary(name: &str, flavour: Flavour, arguments: &[String]) -> Result<()> {
+pub(crate) fn run_browser_binary(
+    name: &str,
+    flavour: Flavour,
+    arguments: &[String],
+    more: &[(&str, PathBuf)],
+) -> Result<()> {
     let settings = prepare(false)?;
     let dist = bundle::step_build(flavour, "build of the page and its workers for tests", 3.0)?;
     let release = crate::root().join("dist");
     let run = Invocation::new("cargo", &["run", "--quiet", "-p", "tests", "--bin", name, "--"]);
-    with_test_env(run.args(arguments), &settings, &dist, &release)?.forward()
+    let run = with_test_env(run.args(arguments), &settings, &dist, &release)?;
+    more.iter().fold(run, |run, (key, value)| run.env(key, value)).forward()
 }
 
 fn part(name: Option<&String>) -> Result<&'static str> {

@@ -4,12 +4,13 @@ use crate::browsers::{self, Browser};
 use crate::bundle;
 use crate::invocation::Invocation;
 use crate::server::Server;
-use crate::steps::{skip, step};
+use crate::steps::step;
+use crate::tools;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Score 0 to 100 that each category needs.
 const DEVICES: [(&str, f64); 2] = [("desktop", 95.0), ("mobile", 90.0)];
@@ -25,7 +26,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if let Some(unknown) = arguments.first() {
         bail!("lighthouse takes no {unknown:?}");
     }
-    let tool = ensure_lighthouse()?;
+    let tool = tools::ensure_npm_home("lighthouse", "Lighthouse")?.join(".bin/lighthouse");
     let chromium = browsers::ensure_chromium()?;
     let dist = bundle::release()?;
     let server = Server::bind(0)?;
@@ -45,28 +46,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         bail!("too low: {}", low.join(", "));
     }
     Ok(())
-}
-
-/// Apart from the build's own packages, because it brings two hundred others.
-fn ensure_lighthouse() -> Result<PathBuf> {
-    let root = crate::root();
-    let home = root.join(".tools/lighthouse");
-    let program = home.join("node_modules/.bin/lighthouse");
-    let lock = fs::read(root.join("xtask/lighthouse/package-lock.json"))?;
-    let is_current =
-        fs::read(home.join("package-lock.json")).is_ok_and(|installed| installed == lock);
-    if is_current && program.exists() {
-        skip("Lighthouse");
-        return Ok(program);
-    }
-    step("Lighthouse from npm", 0.3, || {
-        fs::create_dir_all(&home)?;
-        for file in [".npmrc", "package.json", "package-lock.json"] {
-            fs::copy(root.join("xtask/lighthouse").join(file), home.join(file))?;
-        }
-        Invocation::new("npm", &["ci"]).in_directory(&home).run()
-    })?;
-    Ok(program)
 }
 
 fn audit(tool: &Path, chromium: &Browser, url: &str, device: &str, run: usize) -> Result<Value> {

@@ -33,6 +33,8 @@ usage: cargo xtask <command>
   test [--all-browsers]     every check and every test; --only STEP runs one, --list names them
   build                     the release app in dist/, precompressed
   bench [--json]            speed in Chromium, release build
+  bench import sales [--data FILE] [--json OUT]
+                            a million lines into the vault, PapaParse and DuckDB-WASM beside it
   soak                      long random runs in Chromium
   lighthouse                Lighthouse scores, desktop and mobile
   eval ARGS                 evaluations over files

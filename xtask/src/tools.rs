@@ -4,7 +4,7 @@ use crate::invocation::Invocation;
 use crate::steps::{skip, step};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The version that Trunk.toml asks for.
 const TRUNK: &str = "0.21.14";
@@ -60,6 +60,31 @@ pub(crate) fn ensure_npm_packages() -> Result<()> {
         Invocation::new("npm", &["ci"]).run()?;
         Ok(fs::write(root.join("node_modules/.xtask-lock"), &lock)?)
     })
+}
+
+/// What the lock file in `xtask/<name>` asks for, in `.tools/<name>`; returns its `node_modules`.
+///
+/// Apart from the build's own packages, because only one command needs it and it brings many others.
+pub(crate) fn ensure_npm_home(name: &str, title: &str) -> Result<PathBuf> {
+    let root = crate::root();
+    let (told, home) = (root.join("xtask").join(name), root.join(".tools").join(name));
+    let modules = home.join("node_modules");
+    let lock = fs::read(told.join("package-lock.json"))?;
+    // npm writes this file last.
+    let is_whole = modules.join(".package-lock.json").exists();
+    if is_whole && fs::read(home.join("package-lock.json")).is_ok_and(|installed| installed == lock)
+    {
+        skip(title);
+        return Ok(modules);
+    }
+    step(&format!("{title} from npm"), 0.3, || {
+        fs::create_dir_all(&home)?;
+        for file in [".npmrc", "package.json", "package-lock.json"] {
+            fs::copy(told.join(file), home.join(file))?;
+        }
+        Invocation::new("npm", &["ci"]).in_directory(&home).run()
+    })?;
+    Ok(modules)
 }
 
 /// Whether npm can be asked.

@@ -69,6 +69,8 @@ pub enum ToFiles {
         /// What to write.
         table: Table,
     },
+    /// How much memory this worker holds: [`FromFiles::Memory`].
+    Measure,
 }
 
 /// A spreadsheet format.
@@ -128,7 +130,15 @@ pub enum FromFiles {
         problems: u64,
     },
     /// To `Check` and `Simulate`.
-    Checked(Checked),
+    Checked {
+        /// What reading it came to.
+        checked: Checked,
+        /// The plan it was read by in the end, with everything that was decided: handed on by
+        /// [`Staging::Commit`].
+        plan: Plan,
+        /// What must add up: handed on likewise.
+        totals: ControlTotals,
+    },
     /// To `Next`: a chunk to stage, or `None` after the last.
     Chunk(Option<StagedChunk>),
     /// To `Problems` and `Write`.
@@ -140,6 +150,8 @@ pub enum FromFiles {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// To `Measure`: WebAssembly memory in bytes, which never shrinks.
+    Memory(u64),
     /// What was asked could not be done.
     Failed(Failure),
 }

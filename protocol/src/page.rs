@@ -108,10 +108,18 @@ pub enum Bench {
         /// Packed first, as idle time would.
         packed: bool,
     },
-    /// Unlock: `derive_ms`, `rest_ms`.
+    /// Unlock: `derive_ms`, `rest_ms`; of the latter `replay_ms`, `records_ms`, `today_ms`.
     Unlock {
         /// The vault's password.
         password: String,
+    },
+    /// What the worker holds: `wasm_bytes` (never shrinks), `lines`, `resident_bytes`.
+    Memory,
+    /// Questions over made-up lines: `fill_ms`, `resident_bytes`, `wasm_bytes`, and the middle of several runs of
+    /// `sum_ms`, `by_day_ms`, `top_20_ms`, `filtered_ms`.
+    Sales {
+        /// How many lines.
+        lines: u32,
     },
 }
 

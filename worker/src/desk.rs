@@ -2,6 +2,7 @@
 
 mod access;
 mod create;
+mod demo;
 mod house;
 mod job;
 mod lock;
@@ -13,7 +14,7 @@ mod storage;
 mod testing;
 mod write;
 
-use ledger::{CommandId, Ctx, LockCause, decide};
+use ledger::{CommandId, Ctx, Language, LockCause, decide};
 use protocol::{
     Access, Failure, FromPage, Marker, Notice, Request, RequestId, Response, Strength,
     StrengthReason, ToPage,
@@ -46,6 +47,17 @@ pub(crate) struct Before {
     pub(crate) was_open: bool,
 }
 
+/// What follows an answer.
+#[derive(Default)]
+enum Next {
+    #[default]
+    Stay,
+    /// Somebody asked to lock hard.
+    LockHard,
+    /// Another vault is to be open from now on: into the demo or out of it.
+    LookAgain,
+}
+
 /// Everything the leader knows.
 pub(crate) struct Desk {
     voice: Voice,
@@ -59,9 +71,11 @@ pub(crate) struct Desk {
     trace: Option<Trace>,
     jobs: Jobs,
     mirror: Mirror,
-    /// Somebody asked to lock hard and has been answered.
-    is_leaving: bool,
+    /// What is done once the answer is out.
+    next: Next,
     is_over: bool,
+    /// What the page would greet a stranger in.
+    language: Language,
     deadlines: Deadlines,
     alarm: Alarm,
 }
@@ -100,8 +114,9 @@ impl Desk {
             trace: None,
             jobs: Jobs::default(),
             mirror: Mirror::closed(),
-            is_leaving: false,
+            next: Next::Stay,
             is_over: false,
+            language: Language::En,
             deadlines: Deadlines::default(),
             alarm,
         };
@@ -129,6 +144,7 @@ impl Desk {
                 if hello.build != protocol::BUILD_ID {
                     self.voice.tell(who, ToPage::Notice(Notice::OtherVersion));
                 }
+                self.language = preferred(&hello.languages);
                 self.marker = hello.marker.or(self.marker.take());
                 self.voice.tell(who, ToPage::Gate(self.gate()));
                 if who != Who::Own {
@@ -141,8 +157,10 @@ impl Desk {
                 if let Some(result) = self.answer(who, id, body).await {
                     self.voice.reply(who, id, result);
                 }
-                if std::mem::take(&mut self.is_leaving) {
-                    self.lock_hard(LockCause::Person).await;
+                match std::mem::take(&mut self.next) {
+                    Next::Stay => {}
+                    Next::LockHard => self.lock_hard(LockCause::Person).await,
+                    Next::LookAgain => self.look_again().await,
                 }
             }
         }
@@ -188,8 +206,15 @@ impl Desk {
                 self.prepared = None;
                 Ok(Response::Nothing)
             }
-            Access::OpenDemo | Access::LeaveDemo | Access::DeleteDemo => {
-                Err(Failure::new("internal").with("code", "demo"))
+            Access::OpenDemo => self.open_demo().await,
+            Access::LeaveDemo => self.leave_demo().await,
+            Access::DeleteDemo => self.delete_demo().await,
+            Access::ChangePassword { .. }
+            | Access::ReplaceRecoveryKey { .. }
+            | Access::SetPin { .. }
+                if self.is_in_demo() =>
+            {
+                Err(Failure::new("not-in-demo"))
             }
             Access::Unlock { password } => self.unlock(&password).await,
             Access::UnlockWithPin { person, pin } => self.unlock_with_pin(person, &pin).await,
@@ -275,6 +300,16 @@ fn rate(password: &str, avoid: &[&str]) -> Strength {
         Weakness::Guessable => StrengthReason::Guessable,
     };
     Strength { score: rating.score, reason }
+}
+
+/// The first language a browser wants that we speak.
+fn preferred(languages: &[String]) -> Language {
+    let known = languages.iter().find_map(|language| match language.get(..2) {
+        Some("fr") => Some(Language::Fr),
+        Some("en") => Some(Language::En),
+        _ => None,
+    });
+    known.unwrap_or(Language::En)
 }
 
 /// Whether the browser keeps its databases as Chromium does. Only Chromium says who it is in this form.

@@ -41,6 +41,21 @@ pub(crate) struct Card {
     pub(crate) language: Language,
     #[n(3)]
     pub(crate) theme: Theme,
+    /// Only for the demo; its absence leaves the record of a real vault as it always was.
+    #[n(4)]
+    pub(crate) demo: Option<DemoCard>,
+}
+
+/// What only the demo has: it holds nothing but made-up data, so what opens it may lie in the clear.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct DemoCard {
+    /// Random; opens the demo and nothing else.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub(crate) secret: [u8; 32],
+    /// Whether the page is in the demo; after a reload it still is.
+    #[n(1)]
+    pub(crate) is_entered: bool,
 }
 
 impl Card {
@@ -50,6 +65,7 @@ impl Card {
             business: String::new(),
             language: Language::En,
             theme: Theme::System,
+            demo: None,
         }
     }
 }
@@ -96,13 +112,31 @@ impl Directory {
         self.write(&clear, Durability::Strict).await
     }
 
-    /// The vault of this browser; with several, the first.
+    /// The vault of this browser, never the demo; with several, the first.
     pub(crate) async fn vault(&self) -> Result<Option<(DatabaseId, Card)>, StoreError> {
-        let Some(id) = self.ids(VAULTS).await?.into_iter().next() else {
-            return Ok(None);
-        };
-        // A card that cannot be read is no reason to say that there is no vault.
-        Ok(Some((id, self.get(VAULTS, id).await?.unwrap_or_else(Card::blank))))
+        Ok(self.cards().await?.into_iter().find(|(_, card)| card.demo.is_none()))
+    }
+
+    /// The demo, if this browser has one.
+    pub(crate) async fn demo(&self) -> Result<Option<(DatabaseId, Card, DemoCard)>, StoreError> {
+        let cards = self.cards().await?.into_iter();
+        Ok(cards.filter_map(|(id, card)| Some((id, card.clone(), card.demo?))).next())
+    }
+
+    async fn cards(&self) -> Result<Vec<(DatabaseId, Card)>, StoreError> {
+        let mut cards = Vec::new();
+        for id in self.ids(VAULTS).await? {
+            // A card that cannot be read is no reason to say that there is no vault.
+            cards.push((id, self.get(VAULTS, id).await?.unwrap_or_else(Card::blank)));
+        }
+        Ok(cards)
+    }
+
+    /// Takes a vault off the list, and its database with it. If that is interrupted, the next start goes on.
+    pub(crate) async fn delete(&self, id: DatabaseId) -> Result<(), StoreError> {
+        let changes = [(VAULTS, id, None), (TRIES, id, None), (UNFINISHED, id, Some(Vec::new()))];
+        self.write(&changes, Durability::Strict).await?;
+        self.sweep().await
     }
 
     /// Writes a vault's card; a vault with one is complete.

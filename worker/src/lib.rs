@@ -23,5 +23,6 @@ pub mod store;
 mod supervision;
 mod tab;
 mod voice;
+mod zone;
 
 pub use tab::Tab;

@@ -104,6 +104,7 @@ impl Desk {
             business: founding.business.trim().to_owned(),
             language: founding.language,
             theme: ledger::Theme::default(),
+            demo: None,
         };
         let house = House { database, card: card.clone(), vault, tries: Tries::default() };
         let before = std::mem::replace(&mut self.phase, Phase::Closed(Box::new(house)));
@@ -122,7 +123,7 @@ impl Desk {
     }
 
     /// The first transaction, then the first sitting.
-    async fn found(&mut self, founding: &Founding) -> Result<(), Failure> {
+    pub(super) async fn found(&mut self, founding: &Founding) -> Result<(), Failure> {
         let session = Session { person: founding.owner, role: Role::Owner };
         self.seat(Sitting::new(session, State::default()));
         let mut events = found(founding).map_err(|e| failure::of_ledger(&e))?;

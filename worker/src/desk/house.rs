@@ -94,6 +94,11 @@ impl Sitting {
 }
 
 impl House {
+    /// Whether this is the demo: no password, no locks, no second copy.
+    pub(super) const fn is_demo(&self) -> bool {
+        self.card.demo.is_some()
+    }
+
     pub(super) fn log_head(&self, sitting: &Sitting) -> LogHead {
         let head = self.vault.head();
         LogHead {
@@ -168,9 +173,9 @@ fn session_view(house: &House, sitting: &Sitting) -> SessionView {
         name,
         role,
         has_pin,
-        is_demo: false,
+        is_demo: house.card.demo.is_some(),
         settings: sitting.state.settings().clone(),
-        soft_lock_at_ms: u64::try_from(super::lock::soft_lock_at(sitting)).unwrap_or(0),
+        soft_lock_at_ms: u64::try_from(super::lock::soft_lock_at(house, sitting)).unwrap_or(0),
     }
 }
 

@@ -4,8 +4,8 @@ use ledger::{Action, Fact, LockCause, authorise, record};
 use protocol::{Failure, LockDepth, Notice, Response, ToPage};
 use wasm_bindgen::prelude::*;
 
-use super::Desk;
-use super::house::{Phase, Sitting};
+use super::house::{House, Phase, Sitting};
+use super::{Desk, Next};
 use crate::clock;
 use crate::failure;
 use crate::mirror::Step;
@@ -45,12 +45,21 @@ impl Deadlines {
     }
 }
 
-pub(super) fn soft_lock_at(sitting: &Sitting) -> i64 {
+/// Nothing is locked in the demo: nobody could open it again.
+const NEVER_MS: i64 = i64::MAX;
+
+pub(super) fn soft_lock_at(house: &House, sitting: &Sitting) -> i64 {
+    if house.is_demo() {
+        return NEVER_MS;
+    }
     let minutes = i64::from(sitting.state.settings().auto_lock.soft_minutes);
     sitting.touched_ms + minutes * MINUTE_MS
 }
 
-fn hard_lock_at(sitting: &Sitting) -> i64 {
+fn hard_lock_at(house: &House, sitting: &Sitting) -> i64 {
+    if house.is_demo() {
+        return NEVER_MS;
+    }
     let hours = i64::from(sitting.state.settings().auto_lock.hard_hours);
     sitting.since_ms + hours * HOUR_MS
 }
@@ -67,10 +76,10 @@ impl Desk {
     pub(super) async fn ring(&mut self) {
         let now_ms = clock::now_ms();
         self.notice_clock(now_ms);
-        if let Phase::Open(_, sitting) = &self.phase {
-            if now_ms >= hard_lock_at(sitting) {
+        if let Phase::Open(house, sitting) = &self.phase {
+            if now_ms >= hard_lock_at(house, sitting) {
                 self.lock_hard(LockCause::Hours).await;
-            } else if !sitting.is_soft_locked && now_ms >= soft_lock_at(sitting) {
+            } else if !sitting.is_soft_locked && now_ms >= soft_lock_at(house, sitting) {
                 self.lock_soft(LockCause::Idle).await;
             }
         }
@@ -91,10 +100,12 @@ impl Desk {
     /// Sets the alarm to the next moment something is due.
     pub(super) fn set_alarm(&self) {
         let locks = match &self.phase {
-            Phase::Open(_, sitting) if sitting.is_soft_locked => {
-                [Some(hard_lock_at(sitting)), None]
+            Phase::Open(house, sitting) if sitting.is_soft_locked => {
+                [Some(hard_lock_at(house, sitting)), None]
             }
-            Phase::Open(_, sitting) => [Some(hard_lock_at(sitting)), Some(soft_lock_at(sitting))],
+            Phase::Open(house, sitting) => {
+                [Some(hard_lock_at(house, sitting)), Some(soft_lock_at(house, sitting))]
+            }
             _ => [None, None],
         };
         let Deadlines { marker_ms, pack_ms, mirror_ms, .. } = self.deadlines;
@@ -122,15 +133,18 @@ impl Desk {
 
     pub(super) async fn lock_now(&mut self, depth: LockDepth) -> Result<Response, Failure> {
         // From the locked screen one can still lock for good.
-        let Phase::Open(_, sitting) = &self.phase else {
+        let Phase::Open(house, sitting) = &self.phase else {
             return Err(Failure::new("locked"));
         };
+        if house.is_demo() {
+            return self.leave_demo().await;
+        }
         authorise(&sitting.session, Action::Lock).map_err(|e| failure::of_ledger(&e))?;
         match depth {
             LockDepth::Soft if sitting.is_soft_locked => {}
             LockDepth::Soft => self.lock_soft(LockCause::Person).await,
             // The answer goes out first; the worker ends with the lock.
-            LockDepth::Hard => self.is_leaving = true,
+            LockDepth::Hard => self.next = Next::LockHard,
         }
         Ok(Response::Nothing)
     }
@@ -183,7 +197,9 @@ impl Desk {
     }
 
     pub(super) fn send_marker(&mut self) {
-        if let Ok(house) = self.phase.house() {
+        if let Ok(house) = self.phase.house()
+            && !house.is_demo()
+        {
             let marker = house.marker();
             self.marker = Some(marker.clone());
             // The cookie belongs to the origin; one page writes it for all.
@@ -194,6 +210,9 @@ impl Desk {
     /// Brings the second copy up to date, a piece at a time.
     async fn copy(&mut self) {
         let Phase::Open(house, _) = &self.phase else { return };
+        if house.is_demo() {
+            return;
+        }
         let now_ms = clock::now_ms();
         match self.mirror.step(&house.vault).await {
             Step::Done => {}

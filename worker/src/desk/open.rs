@@ -19,6 +19,9 @@ use crate::store::{IdbStore, database_name};
 impl Desk {
     /// Looks for a vault, and goes on with `handles` if they are its own.
     pub(super) async fn look(&mut self, handles: Option<Handles>) {
+        if self.enter_demo().await {
+            return;
+        }
         self.phase = match self.directory.vault().await {
             Ok(None) => {
                 self.trace = mirror::trace().await;
@@ -36,7 +39,7 @@ impl Desk {
         }
     }
 
-    async fn open_house(&self, database: DatabaseId, card: Card) -> Phase {
+    pub(super) async fn open_house(&self, database: DatabaseId, card: Card) -> Phase {
         let store = match IdbStore::open(&database_name(&database)).await {
             Ok(store) => store,
             Err(OpenError::Newer { found, supported }) => {
@@ -134,7 +137,8 @@ impl Desk {
     /// Tells every tab that the vault is open, and hands them what the next leader needs.
     pub(super) fn announce_open(&mut self) {
         let Phase::Open(house, sitting) = &self.phase else { return };
-        let handles = house.handles(sitting).to_js();
+        // The demo opens by itself, wherever it is looked for.
+        let handles = if house.is_demo() { JsValue::NULL } else { house.handles(sitting).to_js() };
         let fault = sitting.fault;
         self.voice.keep(handles);
         self.voice.tell_all(ToPage::Gate(self.gate()));

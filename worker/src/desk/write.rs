@@ -54,7 +54,11 @@ impl Desk {
 }
 
 /// One batch per class, in the order of the classes: what a class seals, others cannot read.
-fn by_class(ctx: &Ctx, person: Option<PersonId>, events: Vec<Event>) -> Vec<(Class, Batch)> {
+pub(super) fn by_class(
+    ctx: &Ctx,
+    person: Option<PersonId>,
+    events: Vec<Event>,
+) -> Vec<(Class, Batch)> {
     let mut classes: BTreeMap<Class, Vec<Recorded>> = BTreeMap::new();
     for event in events {
         classes.entry(event.class()).or_default().push(Recorded::Known(event));
@@ -67,7 +71,10 @@ fn by_class(ctx: &Ctx, person: Option<PersonId>, events: Vec<Event>) -> Vec<(Cla
 }
 
 /// Appends in one transaction. When the browser is full, the reserve is given up and it is tried once more.
-async fn append(house: &mut House, batches: &[(Class, Batch)]) -> Result<Appended, Error> {
+pub(super) async fn append(
+    house: &mut House,
+    batches: &[(Class, Batch)],
+) -> Result<Appended, Error> {
     let payloads: Vec<Vec<u8>> =
         batches.iter().map(|(_, batch)| encode_batch(&batch.envelope, &batch.events)).collect();
     let parts: Vec<Part<'_>> = batches

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use ledger::Language;
+use ledger::{Currency, Day, Language, Moment};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::i18n::tag;
@@ -42,7 +42,6 @@ impl Formats {
     }
 
     /// A share of 1 as a percentage with at most one decimal.
-    #[cfg(any(debug_assertions, feature = "testing"))]
     pub(crate) fn percent(&self, share: f64) -> String {
         number(
             &self.locale,
@@ -52,17 +51,95 @@ impl Formats {
         )
     }
 
-    /// An amount in minor units of a currency.
-    #[cfg(any(debug_assertions, feature = "testing"))]
-    pub(crate) fn money(&self, minor: i64, currency: ledger::Currency) -> String {
-        let major = minor as f64 / 10_f64.powi(i32::from(currency.digits()));
+    /// A change as a share of what it is compared with: "+4.3%".
+    pub(crate) fn change(&self, share: f64) -> String {
+        let options = [
+            ("style", "percent".into()),
+            ("maximumFractionDigits", 1.into()),
+            ("signDisplay", "exceptZero".into()),
+        ];
+        number(&self.locale, "change", &options, share)
+    }
+
+    /// Thousandths of units, with as many decimals as they need.
+    pub(crate) fn units(&self, thousandths: i64) -> String {
+        number(&self.locale, "count", &[], thousandths as f64 / 1000.0)
+    }
+
+    /// An amount in minor units of a currency, exact.
+    pub(crate) fn money(&self, minor: i64, currency: Currency) -> String {
+        self.currency(major(minor, currency), currency, None)
+    }
+
+    /// A figure to compare with: from 1,000 on without the decimals nobody looks at.
+    pub(crate) fn money_rounded(&self, minor: i64, currency: Currency) -> String {
+        let value = major(minor, currency);
+        self.currency(value, currency, (value.abs() >= 1000.0).then_some(0))
+    }
+
+    /// A figure as short as it gets: "€86.3k", "86,3 k€".
+    pub(crate) fn money_short(&self, minor: i64, currency: Currency) -> String {
+        let value = major(minor, currency);
+        let (scaled, letter) = match value.abs() {
+            v if v >= 1e6 => (value / 1e6, 'M'),
+            v if v >= 1e3 => (value / 1e3, 'k'),
+            _ => return self.money_axis(minor, currency),
+        };
+        let text = self.currency(scaled, currency, Some(1));
+        // The letter stands right after the digits, or right before a sign that follows them.
+        let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(text.len(), |at| at + 1);
+        let (digits, sign) = text.split_at(end);
+        let gap: String = sign.chars().take_while(|c| c.is_whitespace()).collect();
+        let mut short = String::from(digits);
+        short.push_str(&gap);
+        short.push(letter);
+        short.push_str(sign.trim_start());
+        short
+    }
+
+    /// A figure at an axis: without decimals unless it has some.
+    fn money_axis(&self, minor: i64, currency: Currency) -> String {
+        let value = major(minor, currency);
+        self.currency(value, currency, (value.fract() == 0.0).then_some(0))
+    }
+
+    fn currency(&self, value: f64, currency: Currency, decimals: Option<i32>) -> String {
         let code = currency.code();
-        number(
-            &self.locale,
-            code,
-            &[("style", "currency".into()), ("currency", code.into())],
-            major,
-        )
+        let mut options = vec![("style", "currency".into()), ("currency", code.into())];
+        if let Some(decimals) = decimals {
+            options.push(("minimumFractionDigits", 0.into()));
+            options.push(("maximumFractionDigits", decimals.into()));
+        }
+        let key = [code, decimals.map_or("", |decimals| if decimals == 0 { "0" } else { "1" })];
+        number(&self.locale, &key.concat(), &options, value)
+    }
+
+    /// A calendar day.
+    pub(crate) fn day(&self, day: Day, style: DayStyle) -> String {
+        let ms = f64::from(day.0) * 86_400_000.0;
+        let text = self.calendar(style.key(), style.options(), ms);
+        if style == DayStyle::Title { capital(&text) } else { text }
+    }
+
+    /// A wall-clock reading's time of day: "14:32".
+    pub(crate) fn time(&self, moment: Moment) -> String {
+        let options: &[_] = &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+        self.calendar("time", options, moment.local_ms as f64)
+    }
+
+    /// A wall-clock reading in the zone it was read in: formatted as if that were UTC.
+    fn calendar(&self, key: &str, options: &[(&str, &str)], ms: f64) -> String {
+        let formatter = formatter(key, || {
+            let utc = ("timeZone", JsValue::from("UTC"));
+            let options: Vec<(&str, JsValue)> =
+                options.iter().map(|(name, value)| (*name, (*value).into())).chain([utc]).collect();
+            construct("DateTimeFormat", &self.locale, &options)
+                .and_then(|made| bound(&made, "format"))
+        });
+        formatter
+            .and_then(|f| f.call1(&JsValue::NULL, &Date::new(&ms.into())).ok())
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
     }
 
     /// A size in bytes, in the largest unit that leaves at least 1.
@@ -161,6 +238,62 @@ impl Formats {
             .and_then(|text| text.as_string())
             .unwrap_or_else(|| code.to_owned())
     }
+}
+
+/// How much of a date is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DayStyle {
+    /// "Saturday 21 November", with a capital letter.
+    Title,
+    /// "21 November 2026".
+    Full,
+    /// "Sat 21 Nov 2026".
+    Listed,
+    /// "21 Nov".
+    Tick,
+    /// "November 2026".
+    Month,
+    /// "Nov".
+    MonthTick,
+    /// "2026".
+    Year,
+}
+
+impl DayStyle {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Title => "day title",
+            Self::Full => "day full",
+            Self::Listed => "day listed",
+            Self::Tick => "day tick",
+            Self::Month => "month",
+            Self::MonthTick => "month tick",
+            Self::Year => "year",
+        }
+    }
+
+    const fn options(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Title => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+            Self::Full => &[("day", "numeric"), ("month", "long"), ("year", "numeric")],
+            Self::Listed => {
+                &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")]
+            }
+            Self::Tick => &[("day", "numeric"), ("month", "short")],
+            Self::Month => &[("month", "long"), ("year", "numeric")],
+            Self::MonthTick => &[("month", "short")],
+            Self::Year => &[("year", "numeric")],
+        }
+    }
+}
+
+fn major(minor: i64, currency: Currency) -> f64 {
+    minor as f64 / 10_f64.powi(i32::from(currency.digits()))
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A number as the current language writes it, for values inside messages.

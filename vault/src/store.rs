@@ -117,6 +117,24 @@ pub trait Store {
         key: &[u8],
     ) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>>;
 
+    /// The records at `keys`, in their order; worth overriding where several questions cost one trip.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    fn get_many(
+        &self,
+        table: Table,
+        keys: &[Vec<u8>],
+    ) -> impl Future<Output = Result<Vec<Option<Vec<u8>>>, StoreError>> {
+        async move {
+            let mut records = Vec::with_capacity(keys.len());
+            for key in keys {
+                records.push(self.get(table, key).await?);
+            }
+            Ok(records)
+        }
+    }
+
     /// Up to `limit` records with `from <= key < to`, in key order.
     ///
     /// # Errors

@@ -53,6 +53,30 @@ impl Store for IdbStore {
             .await
     }
 
+    /// All questions are asked in one transaction before the first answer is waited for.
+    async fn get_many(
+        &self,
+        table: Table,
+        keys: &[Vec<u8>],
+    ) -> Result<Vec<Option<Vec<u8>>>, StoreError> {
+        self.0
+            .run(async |database: &Database| {
+                let transaction = begin_read(database, table.name())?;
+                let records = transaction.object_store(table.name()).map_err(fault("get"))?;
+                let mut requests = Vec::with_capacity(keys.len());
+                for key in keys {
+                    let request = records.get::<Uint8Array, Slice<'_>, _>(Slice::new(key));
+                    requests.push(request.primitive().map_err(fault("get"))?);
+                }
+                let mut found = Vec::with_capacity(keys.len());
+                for request in requests {
+                    found.push(request.await.map_err(fault("get"))?.map(Into::into));
+                }
+                Ok(found)
+            })
+            .await
+    }
+
     async fn scan(
         &self,
         table: Table,

@@ -1,8 +1,9 @@
 //! What lies beside the chain: snapshots of derived state and staged chunks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
+use zeroize::Zeroizing;
 
 use super::index::keys_of;
 use super::{Vault, append};
@@ -11,7 +12,7 @@ use crate::mirror::{self, Fields, crc32};
 use crate::seal::{self, random_key};
 use crate::{
     Batch, BlockId, Change, Class, Crypto, CryptoError, Digest, Durability, Error, FORMAT, Head,
-    Header, Incarnation, ProblemKind, Result, Store, Table, layout, payload,
+    Header, Incarnation, ProblemKind, Result, Sealed, Store, Table, layout, payload,
 };
 
 /// The largest staged chunk.
@@ -164,6 +165,32 @@ impl<C: Crypto, S: Store> Vault<C, S> {
     /// # Errors
     /// [`Error::Locked`], [`Error::TooLarge`], what the store reports.
     pub async fn put_chunk(&self, class: Class, bytes: &[u8]) -> Result<Digest> {
+        let digests = self.put_chunks(&[(class, bytes)]).await?;
+        Ok(digests[0])
+    }
+
+    /// Stages several chunks in one commit; their digests are in the same order.
+    ///
+    /// # Errors
+    /// As [`Vault::put_chunk`]; nothing was written then.
+    pub async fn put_chunks(&self, chunks: &[(Class, &[u8])]) -> Result<Vec<Digest>> {
+        let mut digests = Vec::with_capacity(chunks.len());
+        let mut changes = Vec::with_capacity(2 * chunks.len());
+        for (class, bytes) in chunks {
+            digests.push(self.seal_chunk(*class, bytes, &mut changes).await?);
+        }
+        // Strict: the block that will name the chunks must not outlive them.
+        let batch = Batch { fence: None, changes, durability: Durability::Strict };
+        self.store.commit(batch).await?;
+        Ok(digests)
+    }
+
+    async fn seal_chunk(
+        &self,
+        class: Class,
+        bytes: &[u8],
+        changes: &mut Vec<Change>,
+    ) -> Result<Digest> {
         let plaintext = payload::encode("chunk", bytes, CHUNK_LIMIT)?;
         let (generation, kek) = self.current_kek(class)?;
         let key = random_key(&self.crypto)?;
@@ -171,13 +198,10 @@ impl<C: Crypto, S: Store> Vault<C, S> {
         let digest = append::digest(&self.crypto, &ciphertext).await?;
         let key = seal::wrap_key(&self.crypto, kek, &key).await?;
         let wrap = ChunkWrap { class, generation, key };
-        let changes = vec![
+        changes.extend([
             Change::Put(Table::Chunks, layout::chunk_key(&digest), ciphertext),
             Change::Put(Table::Chunks, layout::chunk_wrap_key(&digest), wrap.encode()),
-        ];
-        // Strict: the block that will name the chunk must not outlive it.
-        let batch = Batch { fence: None, changes, durability: Durability::Strict };
-        self.store.commit(batch).await?;
+        ]);
         Ok(Digest(digest))
     }
 
@@ -186,23 +210,83 @@ impl<C: Crypto, S: Store> Vault<C, S> {
     /// # Errors
     /// [`Error::NoChunk`], [`Error::Locked`], [`Error::Corrupt`].
     pub async fn get_chunk(&self, digest: &Digest) -> Result<Vec<u8>> {
-        let wrap_key = layout::chunk_wrap_key(&digest.0);
-        let wrap = self.store.get(Table::Chunks, &wrap_key).await?.ok_or(Error::NoChunk)?;
-        let wrap = ChunkWrap::decode(&wrap)?;
-        let class = wrap.class;
-        let kek = self.keys.get(class, wrap.generation).ok_or(Error::Locked { class })?;
-        let place = layout::chunk_key(&digest.0);
-        let ciphertext = self.store.get(Table::Chunks, &place).await?.ok_or(Error::NoChunk)?;
-        let corrupt = |_| Error::Corrupt { what: "chunk" };
-        let key = seal::unwrap_key(&self.crypto, kek, &wrap.key).await.map_err(corrupt)?;
-        let opened = self.crypto.open_once(&key, &self.chunk_aad(class), &ciphertext).await;
-        let mut bytes = Vec::new();
-        payload::decode_into(
-            &opened.map_err(|_| corrupt(Error::NoChunk))?,
-            CHUNK_LIMIT,
-            &mut bytes,
-        )?;
-        Ok(bytes)
+        let mut chunks = self.get_chunks(&[*digest]).await?;
+        chunks.pop().unwrap_or(Err(Error::NoChunk))
+    }
+
+    /// Several staged chunks, each as [`Vault::get_chunk`] would answer, opened side by side.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn get_chunks(&self, digests: &[Digest]) -> Result<Vec<Result<Vec<u8>>>> {
+        let keys = |of: fn(&[u8; 32]) -> Vec<u8>| {
+            digests.iter().map(|digest| of(&digest.0)).collect::<Vec<_>>()
+        };
+        let wraps = self.store.get_many(Table::Chunks, &keys(layout::chunk_wrap_key)).await?;
+        let sealed = self.store.get_many(Table::Chunks, &keys(layout::chunk_key)).await?;
+        let wraps: Vec<Result<ChunkWrap>> =
+            wraps.into_iter().map(|wrap| ChunkWrap::decode(&wrap.ok_or(Error::NoChunk)?)).collect();
+        let mut secrets = self.unwrap_chunk_keys(&wraps).await;
+        let mut opened: Vec<Result<Vec<u8>>> = Vec::with_capacity(digests.len());
+        let mut batch = Vec::new();
+        let associated = Class::ALL.map(|class| (class, self.chunk_aad(class)));
+        for ((wrap, secret), sealed) in wraps.iter().zip(&mut secrets).zip(&sealed) {
+            opened.push(match (wrap, secret, sealed) {
+                (Ok(wrap), Ok(key), Some(bytes)) => {
+                    let associated = associated
+                        .iter()
+                        .find_map(|(class, aad)| (*class == wrap.class).then_some(aad.as_slice()));
+                    batch.push(Sealed { key, associated: associated.unwrap_or(&[]), bytes });
+                    // Its place in the batch; filled in below.
+                    Ok(Vec::new())
+                }
+                (Ok(_), secret @ Err(_), Some(_)) => {
+                    std::mem::replace(secret, Err(Error::NoChunk)).map(|_| Vec::new())
+                }
+                (_, _, None) => Err(Error::NoChunk),
+                (Err(Error::NoChunk), ..) => Err(Error::NoChunk),
+                (Err(_), ..) => Err(Error::Corrupt { what: ChunkWrap::WHAT }),
+            });
+        }
+        let plaintexts = self.crypto.open_batch(&batch).await;
+        let filled = opened.iter_mut().filter(|chunk| chunk.is_ok());
+        for (chunk, plaintext) in filled.zip(plaintexts) {
+            *chunk = unpacked(plaintext);
+        }
+        Ok(opened)
+    }
+
+    /// The key of each chunk, generation by generation.
+    async fn unwrap_chunk_keys(
+        &self,
+        wraps: &[Result<ChunkWrap>],
+    ) -> Vec<Result<Zeroizing<[u8; 32]>>> {
+        let mut secrets: Vec<Result<Zeroizing<[u8; 32]>>> =
+            wraps.iter().map(|_| Err(Error::NoChunk)).collect();
+        let mut groups: BTreeMap<(Class, u32), Vec<usize>> = BTreeMap::new();
+        for (at, wrap) in wraps.iter().enumerate() {
+            if let Ok(wrap) = wrap {
+                groups.entry((wrap.class, wrap.generation)).or_default().push(at);
+            }
+        }
+        for ((class, generation), places) in groups {
+            let Some(kek) = self.keys.get(class, generation) else {
+                places.iter().for_each(|at| secrets[*at] = Err(Error::Locked { class }));
+                continue;
+            };
+            let wrapped: Vec<&[u8]> = places
+                .iter()
+                .filter_map(|at| wraps[*at].as_ref().ok().map(|wrap| wrap.key.as_slice()))
+                .collect();
+            let keys = self.crypto.unwrap_batch(kek, &wrapped).await;
+            for (at, key) in places.iter().zip(keys) {
+                let key = key.ok().and_then(|key| {
+                    Some(Zeroizing::new(<[u8; 32]>::try_from(key.as_slice()).ok()?))
+                });
+                secrets[*at] = key.ok_or(Error::Corrupt { what: "chunk" });
+            }
+        }
+        secrets
     }
 
     /// Deletes the chunks that no block names; how many they were.
@@ -302,6 +386,13 @@ impl<C: Crypto, S: Store> Vault<C, S> {
     fn chunk_aad(&self, class: Class) -> Vec<u8> {
         [&b"tillcast.chunk.1"[..], &self.genesis.vault.0, &[class.0]].concat()
     }
+}
+
+fn unpacked(plaintext: std::result::Result<Vec<u8>, CryptoError>) -> Result<Vec<u8>> {
+    let plaintext = plaintext.map_err(|_| Error::Corrupt { what: "chunk" })?;
+    let mut bytes = Vec::new();
+    payload::decode_into(&plaintext, CHUNK_LIMIT, &mut bytes)?;
+    Ok(bytes)
 }
 
 /// What is wrong with a snapshot's or chunk's record, without any key.

@@ -185,6 +185,200 @@ worker-gone-safe = Nothing was changed. Everything you saved is safe.
 worker-gone-advice-reload = Reload the page.
 worker-gone-advice-browser = If it stays, close other tabs to free memory, or use a current Chrome, Edge, Firefox or Safari.
 
+## Import
+
+import-title = Import
+import-text = Sales, items, stock or rates from a file of any shop system.
+import-typed = Typed rows
+larger-screen = Better on a larger screen. It works here, too.
+steps-name = Steps
+step-file = File
+step-columns = Columns
+step-check = Check
+step-import = Import
+drop-title = Drop a file here
+drop-text = CSV, TSV or text, also as .gz, as your shop system exports it. Several files are taken one after the other.
+drop-promise = Nothing leaves this device, and nothing is written until you press Import.
+choose-file = Choose a file
+change = Change
+recognised = Recognised: as last time
+import-looking = Looking at the file
+import-checking = Checking every line
+import-checking-at = Checking, { $rows } { $rows ->
+    [one] line
+   *[other] lines
+} read
+import-paused = Paused
+import-paused-at = Paused after { $rows } { $rows ->
+    [one] line
+   *[other] lines
+}
+import-pace = { $rate } lines/s, about { $seconds } s left
+import-questions = { $count ->
+    [0] Everything is answered
+    [one] { $count } question to answer first
+   *[other] { $count } questions to answer first
+}
+import-not-checked = Not checked
+import-checked = { $rows } { $rows ->
+    [one] line
+   *[other] lines
+} checked{ $rejected ->
+    [0] {""}
+   *[other] , { $rejected } left out
+}{ $duplicates ->
+    [0] {""}
+   *[other] , { $duplicates } twice in the file
+}
+import-choose = { $count ->
+    [one] { $count } line cannot be read
+   *[other] { $count } lines cannot be read
+}. Choose what to do.
+import-nothing = Nothing will go in. Save the list, correct the file and drop it again.
+import-nothing-to-import = No line of this file can go in
+import-writing = Writing
+import-writing-at = Writing, { $rows } of { $total } lines
+import-lines = Import { $count } { $count ->
+    [one] line
+   *[other] lines
+}
+import-progress = Progress
+nothing-written = Nothing is written until you press Import
+pause = Pause
+resume = Go on
+check-again = Check again
+columns-title = Columns
+columns-matched = { $matched } of { $columns } columns are read, matched by name and by what is in them.
+columns-more = { $count ->
+    [one] Show { $count } column that is not read
+   *[other] Show { $count } columns that are not read
+}
+column-number = Column { $number }
+column-becomes = “{ $name }” becomes
+column-check = Check
+column-guess = Guess
+column-sure = Understood
+fact-kind = What it brings
+fact-delimiter = Between cells
+fact-encoding = Encoding
+fact-decimals = Decimals
+fact-header = First line
+fact-skip = Lines to skip before it
+delimiter-comma = Commas
+delimiter-semicolon = Semicolons
+delimiter-tab = Tabs
+delimiter-pipe = Bars
+decimal-point = Decimal point
+decimal-comma = Decimal comma
+header-yes = Names of the columns
+header-no = Already data
+kind-sales = Sales
+kind-items = Items
+kind-stock = Stock
+kind-rates = Exchange rates
+fields-order = When, where, which order
+fields-item = Item
+fields-line = Line
+fields-total = Whole order
+fields-customer = Customer
+fields-stock = Stock
+fields-rates = Exchange rate
+field-name = { $number ->
+   *[0] Do not import
+    [1] Date
+    [2] Time
+    [3] Changed at
+    [4] Cancelled at
+    [5] Order number
+    [6] Payment number
+    [7] Line number
+    [8] Kind of event
+    [9] Status
+    [10] SKU
+    [11] Item name
+    [12] Variant
+    [13] Barcode
+    [14] Category
+    [15] Place
+    [16] Channel
+    [17] Quantity
+    [18] Unit price
+    [19] Line amount
+    [20] Line discount
+    [21] Line tax
+    [22] Tax rate
+    [23] Order subtotal
+    [24] Order discount
+    [25] Shipping
+    [26] Order tax
+    [27] Order total
+    [28] Refunded
+    [29] Tip
+    [30] Fee
+    [31] Currency
+    [32] Customer
+    [33] Customer name
+    [34] Customer e-mail
+    [35] Country
+    [36] Sold by
+    [37] Note
+    [38] Unit cost
+    [39] On hand
+    [40] Committed
+    [41] Available
+    [42] Product group
+    [43] List of items
+    [44] From currency
+    [45] To currency
+    [46] Rate
+    [47] Order net
+    [48] Time zone
+}
+question-of-file = Something has to be said first ({ $name }).
+question-answer = Answer
+question-choose = Choose
+question-take = Take it
+preview-title = Preview
+preview-line = Line
+preview-unreadable = Cannot be read
+preview-doubtful = To check
+preview-asks-title = One answer first
+preview-asks-text = As soon as the questions are answered, every line is checked and shown here.
+look-at-title = To look at
+look-at-unreadable = { $count } unreadable
+look-at-doubtful = { $count } to check
+look-at-save = List as CSV
+line-number = Line { $line }
+lines-count = { $count ->
+    [one] { $count } line
+   *[other] { $count } lines
+}
+bad-lines = { $count ->
+    [one] { $count } line cannot be read. Bring in the good ones, or nothing?
+   *[other] { $count } lines cannot be read. Bring in the good ones, or nothing?
+}
+bad-lines-good = Only the good lines
+bad-lines-nothing = Nothing
+problem-of-line = Cannot be read ({ $code }).
+problems-line = Line
+problems-column = Column
+problems-value = Value
+problems-reason = Reason
+done-title = It is in
+done-added = Orders added
+done-added-records = Added
+done-updated = Updated
+done-lines = Lines written
+done-skipped = Already there
+done-rejected = Left out
+done-total = Total in { $currency }
+done-next = Next: { $name }
+done-again = Import more
+history-title = Imported before
+history-file = File
+history-kind = What
+history-added = Added
+
 ## Settings
 
 settings = Settings
@@ -437,6 +631,7 @@ error-other-version = Not done: another tab runs another version. Nothing was ch
 error-newer-format = Not done: a newer version wrote this vault (format { $found }, up to { $supported } understood). Nothing was changed. Reload to get it.
 error-unsupported = Not done: this browser lacks something Tillcast needs ({ $what }). Nothing was changed. Use a current Chrome, Edge, Firefox or Safari.
 error-too-large = Not saved: that is { $bytes } bytes, { $limit } are possible. What was saved before is safe. Make it smaller.
+error-files-worker-gone = The part that reads files stopped. Nothing was written, your vault is as it was. Choose the file again; if it stays, reload the page.
 error-internal = That did not work, and it is our fault ({ $code }). What was saved is safe. Reload the page; if it stays, report that code.
 error-worker-restarted = Not done: the vault had to start again. What was saved is safe. Try again.
 error-not-in-demo = The demo has no password and no keys of yours, so nothing was changed. Leave it to work in your own vault.

@@ -185,6 +185,200 @@ worker-gone-safe = Rien n’a été modifié. Tout ce que vous avez enregistré 
 worker-gone-advice-reload = Rechargez la page.
 worker-gone-advice-browser = Si cela demeure, fermez d’autres onglets pour libérer de la mémoire, ou prenez un Chrome, Edge, Firefox ou Safari récent.
 
+## Import
+
+import-title = Importer
+import-text = Ventes, articles, stock ou taux, depuis un fichier de n’importe quel logiciel de caisse.
+import-typed = Lignes saisies
+larger-screen = Plus confortable sur un grand écran. Tout fonctionne ici aussi.
+steps-name = Étapes
+step-file = Fichier
+step-columns = Colonnes
+step-check = Contrôle
+step-import = Importer
+drop-title = Déposez un fichier ici
+drop-text = CSV, TSV ou texte, aussi en .gz, tel que votre logiciel l’exporte. Plusieurs fichiers passent l’un après l’autre.
+drop-promise = Rien ne quitte cet appareil, et rien n’est écrit avant que vous n’appuyiez sur Importer.
+choose-file = Choisir un fichier
+change = Modifier
+recognised = Reconnu : comme la dernière fois
+import-looking = Examen du fichier
+import-checking = Contrôle de chaque ligne
+import-checking-at = Contrôle, { $rows } { $rows ->
+    [one] ligne lue
+   *[other] lignes lues
+}
+import-paused = En pause
+import-paused-at = En pause après { $rows } { $rows ->
+    [one] ligne
+   *[other] lignes
+}
+import-pace = { $rate } lignes/s, encore { $seconds } s environ
+import-questions = { $count ->
+    [0] Tout est répondu
+    [one] { $count } question d’abord
+   *[other] { $count } questions d’abord
+}
+import-not-checked = Pas contrôlé
+import-checked = { $rows } { $rows ->
+    [one] ligne contrôlée
+   *[other] lignes contrôlées
+}{ $rejected ->
+    [0] {""}
+   *[other] , { $rejected } écartées
+}{ $duplicates ->
+    [0] {""}
+   *[other] , { $duplicates } en double dans le fichier
+}
+import-choose = { $count ->
+    [one] { $count } ligne est illisible
+   *[other] { $count } lignes sont illisibles
+}. Choisissez la suite.
+import-nothing = Rien n’entrera. Enregistrez la liste, corrigez le fichier et déposez-le de nouveau.
+import-nothing-to-import = Aucune ligne de ce fichier ne peut entrer
+import-writing = Écriture
+import-writing-at = Écriture, { $rows } lignes sur { $total }
+import-lines = Importer { $count } { $count ->
+    [one] ligne
+   *[other] lignes
+}
+import-progress = Avancement
+nothing-written = Rien n’est écrit avant que vous n’appuyiez sur Importer
+pause = Pause
+resume = Reprendre
+check-again = Contrôler de nouveau
+columns-title = Colonnes
+columns-matched = { $matched } colonnes lues sur { $columns }, reconnues par leur nom et leur contenu.
+columns-more = { $count ->
+    [one] Montrer { $count } colonne non lue
+   *[other] Montrer { $count } colonnes non lues
+}
+column-number = Colonne { $number }
+column-becomes = « { $name } » devient
+column-check = À voir
+column-guess = Supposé
+column-sure = Compris
+fact-kind = Contenu
+fact-delimiter = Entre les cellules
+fact-encoding = Encodage
+fact-decimals = Décimales
+fact-header = Première ligne
+fact-skip = Lignes à sauter avant
+delimiter-comma = Virgules
+delimiter-semicolon = Points-virgules
+delimiter-tab = Tabulations
+delimiter-pipe = Barres
+decimal-point = Point décimal
+decimal-comma = Virgule décimale
+header-yes = Noms des colonnes
+header-no = Déjà des données
+kind-sales = Ventes
+kind-items = Articles
+kind-stock = Stock
+kind-rates = Taux de change
+fields-order = Quand, où, quelle commande
+fields-item = Article
+fields-line = Ligne
+fields-total = Commande entière
+fields-customer = Client
+fields-stock = Stock
+fields-rates = Taux de change
+field-name = { $number ->
+   *[0] Ne pas importer
+    [1] Date
+    [2] Heure
+    [3] Modifié le
+    [4] Annulé le
+    [5] Numéro de commande
+    [6] Numéro de paiement
+    [7] Numéro de ligne
+    [8] Type d’événement
+    [9] État
+    [10] Référence
+    [11] Nom de l’article
+    [12] Variante
+    [13] Code-barres
+    [14] Catégorie
+    [15] Lieu
+    [16] Canal
+    [17] Quantité
+    [18] Prix unitaire
+    [19] Montant de la ligne
+    [20] Remise de la ligne
+    [21] Taxe de la ligne
+    [22] Taux de taxe
+    [23] Sous-total
+    [24] Remise de la commande
+    [25] Livraison
+    [26] Taxe de la commande
+    [27] Total de la commande
+    [28] Remboursé
+    [29] Pourboire
+    [30] Frais
+    [31] Devise
+    [32] Client
+    [33] Nom du client
+    [34] E-mail du client
+    [35] Pays
+    [36] Vendu par
+    [37] Note
+    [38] Coût unitaire
+    [39] En stock
+    [40] Réservé
+    [41] Disponible
+    [42] Groupe de produits
+    [43] Liste d’articles
+    [44] Devise de départ
+    [45] Devise d’arrivée
+    [46] Taux
+    [47] Net de la commande
+    [48] Fuseau horaire
+}
+question-of-file = Une précision est nécessaire ({ $name }).
+question-answer = Réponse
+question-choose = Choisir
+question-take = Valider
+preview-title = Aperçu
+preview-line = Ligne
+preview-unreadable = Illisible
+preview-doubtful = À vérifier
+preview-asks-title = D’abord une réponse
+preview-asks-text = Dès que les questions ont leur réponse, chaque ligne est contrôlée et montrée ici.
+look-at-title = À regarder
+look-at-unreadable = { $count } illisibles
+look-at-doubtful = { $count } à vérifier
+look-at-save = Liste en CSV
+line-number = Ligne { $line }
+lines-count = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+}
+bad-lines = { $count ->
+    [one] { $count } ligne est illisible. Importer les bonnes, ou rien ?
+   *[other] { $count } lignes sont illisibles. Importer les bonnes, ou rien ?
+}
+bad-lines-good = Seulement les bonnes
+bad-lines-nothing = Rien
+problem-of-line = Illisible ({ $code }).
+problems-line = Ligne
+problems-column = Colonne
+problems-value = Valeur
+problems-reason = Raison
+done-title = C’est importé
+done-added = Commandes ajoutées
+done-added-records = Ajoutés
+done-updated = Mises à jour
+done-lines = Lignes écrites
+done-skipped = Déjà présentes
+done-rejected = Écartées
+done-total = Total en { $currency }
+done-next = Suivant : { $name }
+done-again = Importer encore
+history-title = Déjà importé
+history-file = Fichier
+history-kind = Contenu
+history-added = Ajoutées
+
 ## Settings
 
 settings = Réglages
@@ -437,6 +631,7 @@ error-other-version = Non effectué : un autre onglet utilise une autre versio
 error-newer-format = Non effectué : une version plus récente a écrit ce coffre (format { $found }, compris jusqu’à { $supported }). Rien n’a été modifié. Rechargez pour l’obtenir.
 error-unsupported = Non effectué : il manque à ce navigateur ce dont Tillcast a besoin ({ $what }). Rien n’a été modifié. Prenez un Chrome, Edge, Firefox ou Safari récent.
 error-too-large = Non enregistré : cela fait { $bytes } octets, { $limit } sont possibles. Ce qui était enregistré est sauf. Réduisez-le.
+error-files-worker-gone = La partie qui lit les fichiers s’est arrêtée. Rien n’a été écrit, votre coffre est intact. Choisissez de nouveau le fichier ; si cela persiste, rechargez la page.
 error-internal = Cela n’a pas fonctionné, par notre faute ({ $code }). Ce qui était enregistré est sauf. Rechargez la page ; si cela demeure, signalez ce code.
 error-worker-restarted = Non effectué : le coffre a dû redémarrer. Ce qui était enregistré est sauf. Réessayez.
 error-not-in-demo = La démo n’a ni mot de passe ni clés à vous, rien n’a donc été modifié. Quittez-la pour travailler dans votre coffre.
@@ -444,6 +639,6 @@ error-import-running = Non lancé : un autre import est en cours, peut-être d
 error-import-lost = Non importé : le stockage a été rouvert entre-temps. Rien du fichier n’a été ajouté. Importez-le de nouveau.
 error-file-unreadable = Le fichier ne peut plus être lu ({ $reason }) ; il a peut-être été déplacé ou modifié. Rien n’a été importé. Choisissez-le de nouveau.
 error-gzip-damaged = Le fichier est compressé avec gzip et endommagé ou tronqué. Rien n’a été importé. Enregistrez-le ou téléchargez-le de nouveau.
-error-nothing-checked = Il n’y a rien à importer : le fichier n’a pas été lu. Choisissez-le de nouveau.
+error-nothing-checked = Il n’y a rien à importer : le fichier n’a pas été lu. Choisissez-le de nouveau.
 error-no-file = Aucun fichier n’est ouvert. Choisissez-en un d’abord.
 error-records-damaged = Une partie des enregistrements importés est illisible. Rien n’a été écrasé, et les totaux n’en tiennent pas compte. Paramètres, Stockage vérifie le journal.

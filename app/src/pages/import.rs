@@ -1,21 +1,192 @@
 //! Import: from a file or typed rows to records in the vault.
 
+mod choose;
+mod columns;
+mod desk;
+mod done;
+mod facts;
+mod footer;
+mod history;
+mod names;
+mod preview;
+mod problems;
+mod question;
+
+use ledger::{Answer, ImportsView, Query};
 use protocol::SessionView;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::use_title;
-use crate::i18n::use_i18n;
+use crate::browser;
+use crate::components::{FormError, Skeleton};
+use crate::hooks::use_query;
+use crate::i18n::{I18n, use_i18n};
+use crate::icon::Icon;
+use choose::Choose;
+use columns::Columns;
+use desk::{Desk, Flow, Known, Stage, use_desk};
+use done::Done;
+use facts::FileFacts;
+use footer::Footer;
+use history::History;
+use preview::Preview;
+use problems::ToLookAt;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) session: SessionView,
 }
 
+/// What every part of the page is given.
+#[derive(Properties, Clone, PartialEq)]
+struct PartProps {
+    flow: Flow,
+    desk: Desk,
+}
+
 /// The page.
 #[component]
 pub(super) fn Import(props: &Props) -> Html {
     let i18n = use_i18n();
-    let name = i18n.t("nav-import");
-    use_title(format!("{name} · {}", props.session.settings.business));
-    html! { <h1 class="type-page">{ name }</h1> }
+    let settings = &props.session.settings;
+    let name = i18n.t("import-title");
+    use_title(format!("{name} · {}", settings.business));
+    let (flow, desk) = use_desk();
+    let (answer, failure) = use_query(Query::Imports);
+    let imports = match answer {
+        Some(Answer::Imports(imports)) => imports,
+        _ => ImportsView::default(),
+    };
+    let known = Known {
+        plans: imports.plans.clone(),
+        time_zone: settings.time_zone.clone(),
+        currency: settings.currency.code().to_owned(),
+    };
+    let heading = use_focus_by_stage(flow.stage);
+    html! {
+        <div class="import">
+            <div class="import__head">
+                <div>
+                    <h1 ref={heading} class="type-page" tabindex="-1">{ name }</h1>
+                    <p class="quiet">{ subtitle(&i18n, &flow) }</p>
+                </div>
+                <Steps stage={flow.stage} />
+            </div>
+            <p class="visually-hidden" role="status">{ announcement(&i18n, &flow) }</p>
+            <p class="import__small-screen">{ i18n.t("larger-screen") }</p>
+            { match flow.stage {
+                Stage::Choose => html! {
+                    <>
+                        <Choose flow={flow.clone()} desk={desk.clone()} {known} />
+                        <FormError {failure} />
+                        <History {imports} zone={settings.time_zone.clone()} />
+                    </>
+                },
+                Stage::Done => html! { <Done flow={flow.clone()} desk={desk.clone()} {known} /> },
+                _ => html! { <Open flow={flow.clone()} desk={desk.clone()} /> },
+            } }
+        </div>
+    }
+}
+
+/// A file that is open.
+#[component]
+fn Open(props: &PartProps) -> Html {
+    let part = props.clone();
+    if part.flow.description.is_none() {
+        return html! {
+            <>
+                <div class="card"><div class="card__body"><Skeleton rows={6} /></div></div>
+                <Footer ..part />
+            </>
+        };
+    }
+    html! {
+        <>
+            <FileFacts ..part.clone() />
+            <div class="import__panes" inert={part.flow.stage == Stage::Writing}>
+                <Columns ..part.clone() />
+                <div class="import__right">
+                    <Preview ..part.clone() />
+                    <ToLookAt ..part.clone() />
+                </div>
+            </div>
+            <Footer ..part />
+        </>
+    }
+}
+
+/// Focus goes to the heading when the page becomes another one, so that it is not lost with what was pressed.
+#[hook]
+fn use_focus_by_stage(stage: Stage) -> NodeRef {
+    let heading = use_node_ref();
+    let before = use_mut_ref(|| Stage::Choose);
+    {
+        let heading = heading.clone();
+        use_effect_with(stage, move |stage| {
+            let before = before.replace(*stage);
+            let is_open = |stage: Stage| !matches!(stage, Stage::Choose | Stage::Done);
+            if is_open(before) != is_open(*stage) {
+                browser::focus(heading.cast::<HtmlElement>());
+            }
+        });
+    }
+    heading
+}
+
+fn subtitle(i18n: &I18n, flow: &Flow) -> AttrValue {
+    match (flow.stage, flow.name.as_str(), flow.bytes) {
+        (Stage::Choose, ..) => i18n.t("import-text"),
+        (_, "", _) => i18n.t("import-typed"),
+        (_, name, 0) => name.to_owned().into(),
+        (_, name, bytes) => format!("{name}, {}", i18n.formats().bytes(bytes)).into(),
+    }
+}
+
+/// What a person who does not see the page is told, once per step.
+fn announcement(i18n: &I18n, flow: &Flow) -> AttrValue {
+    match flow.stage {
+        Stage::Choose | Stage::Done => AttrValue::default(),
+        Stage::Looking => i18n.t("import-looking"),
+        Stage::Columns => i18n.with("import-questions", &[("count", flow.open_questions().into())]),
+        Stage::Checking if flow.is_paused => i18n.t("import-paused"),
+        Stage::Checking => i18n.t("import-checking"),
+        Stage::Checked => footer::outcome(i18n, flow),
+        Stage::Writing => i18n.t("import-writing"),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StepsProps {
+    stage: Stage,
+}
+
+/// The four steps and where one is.
+#[component]
+fn Steps(props: &StepsProps) -> Html {
+    let i18n = use_i18n();
+    let at = match props.stage {
+        Stage::Choose | Stage::Looking => 0,
+        Stage::Columns => 1,
+        Stage::Checking | Stage::Checked => 2,
+        Stage::Writing => 3,
+        Stage::Done => 4,
+    };
+    let names = ["step-file", "step-columns", "step-check", "step-import"];
+    html! {
+        <ol class="steps" aria-label={i18n.t("steps-name")}>
+            { for names.iter().enumerate().map(|(index, name)| html! {
+                <li
+                    class={classes!("steps__step", (index < at).then_some("steps__step--done"))}
+                    aria-current={(index == at).then_some("step")}
+                >
+                    <span class="steps__mark" aria-hidden="true">
+                        if index < at { { Icon::Check.small() } } else { { index + 1 } }
+                    </span>
+                    { i18n.t(name) }
+                </li>
+            }) }
+        </ol>
+    }
 }

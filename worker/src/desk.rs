@@ -14,7 +14,7 @@ mod storage;
 mod testing;
 mod write;
 
-use ledger::{CommandId, Ctx, Language, LockCause, decide};
+use ledger::{Action, CommandId, Ctx, Fact, Language, LockCause, authorise, decide, record};
 use protocol::{
     Access, Failure, FromPage, Marker, Notice, Request, RequestId, Response, Strength,
     StrengthReason, ToPage,
@@ -179,8 +179,9 @@ impl Desk {
             Request::Command { id, command } => self.command(id, command).await,
             Request::Query(query) => self.query(query).await,
             Request::Storage => self.storage().await,
-            Request::Staging(_) | Request::NoteExport { .. } => {
-                Err(Failure::new("internal").with("code", "staging"))
+            Request::Staging(_) => Err(Failure::new("internal").with("code", "staging")),
+            Request::NoteExport { report, format, rows } => {
+                self.note_export(Fact::ReportExported { report, format, rows }).await
             }
             Request::Job(job) => match self.start_job(who, id, job) {
                 Ok(()) => return None,
@@ -264,6 +265,16 @@ impl Desk {
             // The gate shows the name of the shop and of the person.
             self.voice.tell_all(ToPage::Gate(self.gate()));
         }
+        Ok(Response::Done(head))
+    }
+
+    /// A report leaves only if the log says so.
+    async fn note_export(&mut self, fact: Fact) -> Result<Response, Failure> {
+        let (_, sitting) = self.phase.open()?;
+        let session = sitting.session;
+        authorise(&session, Action::ExportReport).map_err(|e| failure::of_ledger(&e))?;
+        let ctx = self.fresh_ctx()?;
+        let head = self.write(ctx, Some(session.person), vec![record(&session, fact)]).await?;
         Ok(Response::Done(head))
     }
 

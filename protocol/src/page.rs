@@ -176,6 +176,11 @@ pub enum Notice {
         /// Position of the first fault.
         seq: u64,
     },
+    /// Imported records are missing or cannot be read: totals leave them out.
+    RecordsDamaged {
+        /// How many chunks of them.
+        chunks: u64,
+    },
 }
 
 /// From the worker to its page.

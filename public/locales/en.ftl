@@ -78,6 +78,18 @@ not-found-title = There is no page here
 not-found-text = The address may be old or mistyped. Nothing is lost.
 not-found-home = Open Today
 
+## Charts and tables
+
+chart = Chart
+chart-show-all = Show everything
+chart-so-far = So far
+chart-as-table = Show as table
+chart-as-chart = Show as chart
+export = Export
+export-csv = As CSV
+export-xlsx = As Excel workbook
+export-png = As picture
+
 ## Notices
 
 notice-clock-moved-back = This device’s clock went back by { $seconds } s. The log keeps its order; check the clock.
@@ -86,6 +98,7 @@ notice-command-quarantined = One change stopped the vault twice and was set asid
 notice-other-version = Another tab runs a newer version. Reload this one to go on.
 notice-takeover-needs-unlock = The tab that held the keys was closed. What you saved is safe; unlock again here.
 notice-chain-broken = The log has a fault at block { $seq }. The rest stays readable; Settings, Storage says more.
+notice-records-damaged = { $chunks } parts of the imported records are missing or damaged: totals leave them out. Import those files again.
 
 ## First run
 
@@ -379,6 +392,27 @@ history-file = File
 history-kind = What
 history-added = Added
 
+## Demo
+
+or = or
+demo-open = Open the demo
+demo-open-text = Two years of a made-up shop, ready to play with. Kept apart, deleted whenever you like.
+demo-banner = Demo: made-up data. Nothing here is real, and nothing of yours is touched.
+demo-leave = Leave
+demo-delete = Delete demo
+demo-keep = Keep it
+demo-delete-title = Delete the demo?
+demo-delete-text = Everything made up for it goes, with what you changed in it. It can be made again at any time.
+demo-fill-title = Opening the demo
+demo-fill-text = A coffee and homeware merchant is made up right now on this device: two shops, a web store, two years of sales. Every figure you will see is computed from them.
+demo-making = Making up two years
+demo-lines = { $rows } { $rows ->
+    [one] line
+   *[other] lines
+}
+demo-note = Leaving now leaves nothing behind.
+demo-retry = Try again
+
 ## Settings
 
 settings = Settings
@@ -566,6 +600,17 @@ event-log-exported = Log exported { $form ->
     [readable] in readable form
    *[sealed] as it is sealed
 }, { $blocks } blocks
+event-report-exported = Report exported: { $report }, { $format }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+event-import-committed = { $orders ->
+    [one] { $orders } order
+   *[other] { $orders } orders
+} imported { $file ->
+    [0] {""}
+   *[other] from { $file }
+}, { $lines } lines, { $rejected } left out
 event-unknown = Written by a newer version ({ $type })
 event-other = { $code }
 

@@ -78,6 +78,18 @@ not-found-title = Il n’y a pas de page ici
 not-found-text = L’adresse est peut-être ancienne ou mal saisie. Rien n’est perdu.
 not-found-home = Ouvrir Aujourd’hui
 
+## Graphiques et tableaux
+
+chart = Graphique
+chart-show-all = Tout afficher
+chart-so-far = Jusqu’ici
+chart-as-table = Afficher en tableau
+chart-as-chart = Afficher en graphique
+export = Exporter
+export-csv = En CSV
+export-xlsx = En classeur Excel
+export-png = En image
+
 ## Notices
 
 notice-clock-moved-back = L’horloge de cet appareil a reculé de { $seconds } s. Le journal garde son ordre ; vérifiez l’horloge.
@@ -86,6 +98,7 @@ notice-command-quarantined = Une modification a arrêté le coffre deux fois et 
 notice-other-version = Un autre onglet utilise une version plus récente. Rechargez celui-ci pour continuer.
 notice-takeover-needs-unlock = L’onglet qui tenait les clés a été fermé. Ce que vous avez enregistré est sauf ; déverrouillez de nouveau ici.
 notice-chain-broken = Le journal a un défaut au bloc { $seq }. Le reste demeure lisible ; voyez Réglages, Stockage.
+notice-records-damaged = { $chunks } parties des enregistrements importés manquent ou sont endommagées, les totaux n’en tiennent pas compte. Importez ces fichiers de nouveau.
 
 ## First run
 
@@ -379,6 +392,27 @@ history-file = Fichier
 history-kind = Contenu
 history-added = Ajoutées
 
+## Demo
+
+or = ou
+demo-open = Ouvrir la démo
+demo-open-text = Deux ans d’un commerce inventé, pour essayer. Rangé à part, supprimé quand vous voulez.
+demo-banner = Démo : données inventées. Rien n’est réel ici, et rien de chez vous n’est touché.
+demo-leave = Quitter
+demo-delete = Supprimer la démo
+demo-keep = La garder
+demo-delete-title = Supprimer la démo ?
+demo-delete-text = Tout ce qui a été inventé pour elle disparaît, avec vos changements. Elle peut être refaite à tout moment.
+demo-fill-title = Ouverture de la démo
+demo-fill-text = Un marchand de café et d’objets est inventé en ce moment sur cet appareil : deux boutiques, un site, deux ans de ventes. Chaque chiffre en sera calculé.
+demo-making = Invention de deux années
+demo-lines = { $rows } { $rows ->
+    [one] ligne
+   *[other] lignes
+}
+demo-note = Annuler maintenant ne laisse rien.
+demo-retry = Réessayer
+
 ## Settings
 
 settings = Réglages
@@ -566,6 +600,17 @@ event-log-exported = Journal exporté { $form ->
     [readable] sous forme lisible
    *[sealed] tel qu’il est scellé
 }, { $blocks } blocs
+event-report-exported = Rapport exporté : { $report }, { $format }, { $rows ->
+    [one] { $rows } ligne
+   *[other] { $rows } lignes
+}
+event-import-committed = { $orders ->
+    [one] { $orders } commande importée
+   *[other] { $orders } commandes importées
+} { $file ->
+    [0] {""}
+   *[other] depuis { $file }
+}, { $lines } lignes, { $rejected } écartées
 event-unknown = Écrit par une version plus récente ({ $type })
 event-other = { $code }
 

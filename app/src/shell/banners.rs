@@ -56,6 +56,9 @@ fn notice_banner(i18n: &I18n, notice: &Notice, dismiss: &UseReducerDispatcher<Li
         Notice::ChainBroken { seq } => {
             (Tone::Crit, i18n.with("notice-chain-broken", &[("seq", (*seq).into())]))
         }
+        Notice::RecordsDamaged { chunks } => {
+            (Tone::Crit, i18n.with("notice-records-damaged", &[("chunks", (*chunks).into())]))
+        }
     };
     let action = if matches!(notice, Notice::OtherVersion) {
         html! {

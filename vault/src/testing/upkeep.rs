@@ -239,6 +239,14 @@ pub async fn snapshots_and_chunks<C: Crypto + Clone, S: Store + Clone>(
     assert_eq!(vault.sweep_chunks(&BTreeSet::from([second])).await?, 1);
     assert_eq!(vault.get_chunk(&first).await.err(), Some(Error::NoChunk));
     assert_eq!(vault.get_chunk(&second).await?, b"two");
+    let several = [(Class::COSTS, b"three".as_slice()), (Class::SHOP, b"four".as_slice())];
+    let mut digests = vault.put_chunks(&several).await?;
+    assert!(vault.missing_chunks(&digests).await?.is_empty());
+    digests.insert(1, first);
+    assert_eq!(vault.missing_chunks(&digests).await?, [first]);
+    let chunks = vault.get_chunks(&digests).await?;
+    let got: Vec<_> = chunks.iter().map(|chunk| chunk.as_deref().map_err(Error::code)).collect();
+    assert_eq!(got, [Ok(&b"three"[..]), Err(Error::NoChunk.code()), Ok(&b"four"[..])]);
     let refused = vault.put_chunk(Class::SHOP, &[0; crate::CHUNK_LIMIT + 1]).await;
     assert_eq!(refused.err().map(|error| error.code()), Some("vault.size"));
     Ok(())

@@ -289,6 +289,20 @@ impl<C: Crypto, S: Store> Vault<C, S> {
         secrets
     }
 
+    /// Which of these chunks are not in the store, before a block names them.
+    ///
+    /// # Errors
+    /// What the store reports.
+    pub async fn missing_chunks(&self, digests: &[Digest]) -> Result<Vec<Digest>> {
+        let stored: BTreeSet<Vec<u8>> =
+            keys_of(&self.store, Table::Chunks, &[]).await?.into_iter().collect();
+        let is_missing = |digest: &&Digest| {
+            !stored.contains(&layout::chunk_key(&digest.0))
+                || !stored.contains(&layout::chunk_wrap_key(&digest.0))
+        };
+        Ok(digests.iter().filter(is_missing).copied().collect())
+    }
+
     /// Deletes the chunks that no block names; how many they were.
     ///
     /// # Errors

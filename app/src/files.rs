@@ -68,6 +68,23 @@ impl Drop for Connected {
     }
 }
 
+#[cfg(feature = "testing")]
+thread_local! {
+    /// The line started last, for tests that look into it.
+    static LATEST: RefCell<std::rc::Weak<RefCell<Line>>> = RefCell::default();
+}
+
+/// Asks the worker started last, if it is alive, how many bytes of memory it holds; 0 if there is none.
+#[cfg(feature = "testing")]
+pub(crate) fn measure(on_bytes: impl FnOnce(u64) + 'static) {
+    match LATEST.with_borrow(std::rc::Weak::upgrade).filter(|line| line.borrow().worker.is_some()) {
+        None => on_bytes(0),
+        Some(line) => Files(line).ask(&ToFiles::Measure, Callback::noop(), move |reply| {
+            on_bytes(if let Ok(FromFiles::Memory(bytes)) = reply { bytes } else { 0 });
+        }),
+    }
+}
+
 /// A handle to one files worker; clones speak with the same one. [`Files::close`] ends it.
 #[derive(Clone)]
 pub(crate) struct Files(Rc<RefCell<Line>>);
@@ -76,6 +93,8 @@ impl Files {
     /// Starts a worker. If the browser refuses, every question is answered by a failure.
     pub(crate) fn start() -> Self {
         let files = Self(Rc::default());
+        #[cfg(feature = "testing")]
+        LATEST.with_borrow_mut(|latest| *latest = Rc::downgrade(&files.0));
         match trusted::start_files() {
             Ok(worker) => files.listen(worker),
             Err(reason) => web_sys::console::error_2(&"files worker refused".into(), &reason),

@@ -1,5 +1,6 @@
 //! What stands before the pages: first run, unlock, and the vaults that cannot be opened.
 
+mod demo;
 mod first_run;
 mod halted;
 mod new_password;

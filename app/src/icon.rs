@@ -8,8 +8,12 @@ use yew::prelude::*;
 /// A drawing with one meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Icon {
+    /// Less than usual.
+    ArrowDown,
     /// Back.
     ArrowLeft,
+    /// More than usual.
+    ArrowUp,
     /// Reports.
     Bars,
     /// An empty shelf.
@@ -38,6 +42,8 @@ pub(crate) enum Icon {
     Eye,
     /// Hide.
     EyeOff,
+    /// Rows and columns.
+    Grid,
     /// Today.
     Home,
     /// Worth knowing.
@@ -54,6 +60,8 @@ pub(crate) enum Icon {
     Menu,
     /// No connection.
     Offline,
+    /// Try it.
+    Play,
     /// Print.
     Printer,
     /// Orders.
@@ -75,8 +83,16 @@ pub(crate) enum Icon {
 impl Icon {
     const fn paths(self) -> &'static [&'static str] {
         match self {
+            Self::ArrowDown => &["M12 5v14", "m19 12-7 7-7-7"],
+            Self::ArrowUp => &["m5 12 7-7 7 7", "M12 19V5"],
             Self::ArrowLeft => &["m12 19-7-7 7-7", "M19 12H5"],
             Self::Bars => &["M5 21v-6", "M12 21V3", "M19 21V9"],
+            Self::Grid => &[
+                "M12 3v18",
+                "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2z",
+                "M3 9h18",
+                "M3 15h18",
+            ],
             Self::Home => &[
                 "M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8",
                 "M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z",
@@ -159,6 +175,9 @@ impl Icon {
                 "M2 8.82a15 15 0 0 1 4.177-2.643",
                 "M22 8.82a15 15 0 0 0-11.288-3.764",
                 "m2 2 20 20",
+            ],
+            Self::Play => &[
+                "M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z",
             ],
             Self::Printer => &[
                 "M6 18H4a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2h-2",

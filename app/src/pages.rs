@@ -1,6 +1,7 @@
 //! The pages of an open vault, and what they share with the gate.
 
 mod currency;
+mod demo;
 mod general;
 mod import;
 mod log_list;
@@ -22,9 +23,11 @@ use crate::i18n::use_i18n;
 use crate::route::Route;
 
 pub(crate) use currency::{CurrencyLabel, currency_options};
+pub(crate) use demo::DemoBanner;
 pub(crate) use persistence::use_persistence;
 pub(crate) use title::use_title;
 
+use demo::Furnished;
 use import::Import;
 use orders::Orders;
 use reports::Reports;
@@ -41,7 +44,7 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn PageSwitch(props: &Props) -> Html {
     let session = props.session.clone();
-    match props.route {
+    let page = match props.route {
         Route::Today => html! { <Today {session} /> },
         Route::Orders => html! { <Orders {session} /> },
         Route::Import => html! { <Import {session} /> },
@@ -49,9 +52,12 @@ pub(crate) fn PageSwitch(props: &Props) -> Html {
         Route::Settings => html! { <Redirect<Route> to={Route::General} /> },
         Route::General => html! { <Settings section={Section::General} {session} /> },
         Route::Storage => html! { <Settings section={Section::Storage} {session} /> },
+        // Nothing of it exists in the demo, which nobody needs a password for.
+        Route::Security if session.is_demo => html! { <Redirect<Route> to={Route::General} /> },
         Route::Security => html! { <Settings section={Section::Security} {session} /> },
         Route::NotFound => html! { <NotFound business={session.settings.business} /> },
-    }
+    };
+    html! { <Furnished session={props.session.clone()}>{ page }</Furnished> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -15,7 +15,7 @@ use crate::components::{Badge, Button, Logo, Look, Menu, MenuItem, RouteLink};
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
-use crate::pages::PageSwitch;
+use crate::pages::{DemoBanner, PageSwitch};
 use crate::route::Route;
 
 pub(crate) use banners::Banners;
@@ -93,6 +93,7 @@ fn Frame(props: &Props) -> Html {
                         </Button>
                     </header>
                     { props.banners.clone() }
+                    if session.is_demo { <DemoBanner /> }
                     <main id="content" class="shell__content" tabindex="-1">
                         <PageSwitch {route} session={session.clone()} />
                     </main>

@@ -21,8 +21,19 @@ pub(crate) fn open(client: &Client) {
     });
     let gated = client.clone();
     let gate = Closure::<dyn Fn() -> Uint8Array>::new(move || coded(&gated.gate()));
+    let files_memory = Closure::<dyn Fn() -> Promise>::new(|| {
+        Promise::new(&mut |resolve, _| {
+            crate::files::measure(move |bytes| {
+                drop(resolve.call1(&JsValue::NULL, &(bytes as f64).into()));
+            });
+        })
+    });
     let door = Object::new();
-    for (name, function) in [("send", send.into_js_value()), ("gate", gate.into_js_value())] {
+    for (name, function) in [
+        ("send", send.into_js_value()),
+        ("gate", gate.into_js_value()),
+        ("files_memory", files_memory.into_js_value()),
+    ] {
         Reflect::set(&door, &name.into(), &function).expect("a fresh object takes any property");
     }
     Reflect::set(&window, &NAME.into(), &door).expect("a window takes properties");

@@ -607,10 +607,7 @@ event-report-exported = Report exported: { $report }, { $format }, { $rows ->
 event-import-committed = { $orders ->
     [one] { $orders } order
    *[other] { $orders } orders
-} imported { $file ->
-    [0] {""}
-   *[other] from { $file }
-}, { $lines } lines, { $rejected } left out
+} imported, { $lines } lines, { $rejected } left out. { $file }
 event-unknown = Written by a newer version ({ $type })
 event-other = { $code }
 

@@ -607,10 +607,7 @@ event-report-exported = Rapport exporté : { $report }, { $format }, { $rows -
 event-import-committed = { $orders ->
     [one] { $orders } commande importée
    *[other] { $orders } commandes importées
-} { $file ->
-    [0] {""}
-   *[other] depuis { $file }
-}, { $lines } lignes, { $rejected } écartées
+}, { $lines } lignes, { $rejected } écartées. { $file }
 event-unknown = Écrit par une version plus récente ({ $type })
 event-other = { $code }
 

@@ -18,7 +18,6 @@ pub(crate) enum Look {
     /// Leads to something that cannot be undone.
     Danger,
     /// Does it: the confirming button of a dialog.
-    #[cfg(any(debug_assertions, feature = "testing"))]
     Destroy,
 }
 
@@ -81,7 +80,6 @@ pub(crate) fn Button(props: &Props) -> Html {
         Look::Secondary => "button--secondary",
         Look::Quiet => "button--quiet",
         Look::Danger => "button--danger",
-        #[cfg(any(debug_assertions, feature = "testing"))]
         Look::Destroy => "button--destroy",
     };
     let size = match props.size {

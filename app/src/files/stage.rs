@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use ledger::{Checked, CommandId, ControlTotals, Currency, CurrencyAmount, ImportId, Plan};
+use ledger::{CommandId, ControlTotals, ImportId, Plan};
 use protocol::{Failure, FromFiles, Request, Response, StagedChunk, Staging, ToFiles};
 use yew::Callback;
 
@@ -15,33 +15,14 @@ use crate::client::{Client, Reply};
 const MOST_ON_THEIR_WAY: u32 = 3;
 
 /// What is brought in.
+#[derive(Clone, PartialEq)]
 pub(crate) struct Bringing {
     /// The file's name; empty for none.
     pub(crate) file: String,
-    /// How it was read.
+    /// How it was read, as the reader told.
     pub(crate) plan: Plan,
-    /// What reading it came to.
+    /// What it counted.
     pub(crate) totals: ControlTotals,
-}
-
-impl Bringing {
-    /// What a check came to, as what must add up.
-    pub(crate) fn new(file: String, plan: Plan, checked: &Checked) -> Self {
-        let amount = |(code, minor): &(String, i64)| {
-            let currency = Currency::from_code(code).ok()?;
-            Some(CurrencyAmount { currency, minor: *minor })
-        };
-        let totals = ControlTotals {
-            rows: checked.rows,
-            rejected: checked.rejected,
-            skipped: checked.duplicates,
-            lines: checked.accepted,
-            units: checked.units,
-            amounts: checked.totals.iter().filter_map(amount).collect(),
-            ..ControlTotals::default()
-        };
-        Self { file, plan, totals }
-    }
 }
 
 type Done = Box<dyn FnOnce(Result<ControlTotals, Failure>)>;

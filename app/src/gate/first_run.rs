@@ -6,6 +6,7 @@ use protocol::{Access, NewVault, Persistence, Response};
 use yew::prelude::*;
 
 use self::promise::Promise;
+use super::demo::DemoCard;
 use super::new_password::{NewPassword, is_hopeless, use_strength};
 use super::recovery::{KeptWords, RecoveryWords};
 use crate::components::{Account, Button, Field, FormError, Logo, Look, Select, Size};
@@ -168,6 +169,7 @@ fn CreateForm(props: &FormProps) -> Html {
             <Button look={Look::Primary} size={Size::Large} wide={true} submit={true} loading={order.busy}>
                 { i18n.t("create-vault") }
             </Button>
+            <DemoCard />
             <Granted {persistence} />
         </form>
     }

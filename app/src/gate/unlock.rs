@@ -3,6 +3,7 @@
 use protocol::{Access, VaultCard};
 use yew::prelude::*;
 
+use super::demo::DemoLink;
 use super::recover::Recover;
 use super::wait::use_wait;
 use crate::components::{Account, Button, Field, FieldKind, FormError, Logo, Look, Size};
@@ -39,6 +40,7 @@ pub(super) fn Unlock(props: &Props) -> Html {
                 <Button look={Look::Quiet} onclick={recover(true).reform(|_| ())}>
                     { i18n.t("unlock-forgot") }
                 </Button>
+                <DemoLink />
             </div>
         </main>
     }

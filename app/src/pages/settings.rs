@@ -36,11 +36,13 @@ pub(super) fn Settings(props: &Props) -> Html {
         Section::Security => "settings-security",
     });
     use_title(format!("{name} · {}", session.settings.business));
-    let tabs = vec![
+    let mut tabs = vec![
         Tab { to: Route::General, label: i18n.t("settings-general") },
         Tab { to: Route::Storage, label: i18n.t("settings-storage") },
-        Tab { to: Route::Security, label: i18n.t("settings-security") },
     ];
+    if !session.is_demo {
+        tabs.push(Tab { to: Route::Security, label: i18n.t("settings-security") });
+    }
     html! {
         <div class="settings">
             <h1 class="type-page">{ i18n.t("settings") }</h1>

@@ -30,7 +30,7 @@ pub(super) struct Props {
 pub(super) fn Sidebar(props: &Props) -> Html {
     let i18n = use_i18n();
     let session = &props.session;
-    let items = vec![
+    let mut items = vec![
         MenuItem {
             icon: Icon::Lock,
             label: i18n.t("menu-lock-now"),
@@ -50,6 +50,10 @@ pub(super) fn Sidebar(props: &Props) -> Html {
             onpress: props.show_shortcuts.clone(),
         },
     ];
+    if session.is_demo {
+        // It has no password and no locks.
+        items.retain(|item| item.icon != Icon::Shield && item.icon != Icon::Lock);
+    }
     html! {
         <aside class="sidebar" aria-label={i18n.t("sidebar-name")}>
             <div class="sidebar__shop">
@@ -75,7 +79,9 @@ pub(super) fn Sidebar(props: &Props) -> Html {
                 }) }
             </nav>
             <div class="sidebar__foot">
-                <VaultFacts locks_in={props.locks_in} online={props.online} />
+                if !session.is_demo {
+                    <VaultFacts locks_in={props.locks_in} online={props.online} />
+                }
                 <Menu name={i18n.t("menu-person")} {items} class="sidebar__person" above={true}>
                     <Avatar name={session.name.clone()} />
                     <span class="sidebar__person-name">

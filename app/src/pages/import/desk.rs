@@ -69,6 +69,8 @@ pub(super) struct Flow {
     pub(super) is_paused: bool,
     /// The last check, if nothing was changed since.
     pub(super) checked: Option<Rc<Checked>>,
+    /// What would be brought in by it.
+    bringing: Option<Bringing>,
     pub(super) choice: Option<Choice>,
     pub(super) failure: Option<Failure>,
     pub(super) written: Option<Rc<ControlTotals>>,
@@ -259,11 +261,9 @@ impl Desk {
         let Some(files) = self.files() else { return };
         let bringing = {
             let flow = self.0.flow.borrow();
-            let Some(checked) = flow.checked.as_ref().filter(|_| flow.may_import()) else { return };
-            let mut plan = flow.plan.clone();
-            plan.answers.extend(flow.answers.clone());
-            Bringing::new(flow.name.clone(), plan, checked)
+            flow.bringing.clone().filter(|_| flow.may_import())
         };
+        let Some(bringing) = bringing else { return };
         self.change(|flow| {
             flow.stage = Stage::Writing;
             flow.failure = None;
@@ -348,8 +348,9 @@ impl Desk {
 
     fn take_checked(&self, reply: FilesReply) {
         self.change(|flow| match reply {
-            Ok(FromFiles::Checked { checked, .. }) => {
+            Ok(FromFiles::Checked { checked, plan, totals }) => {
                 let is_asking = !checked.questions.is_empty();
+                flow.bringing = Some(Bringing { file: flow.name.clone(), plan, totals });
                 flow.stage = if is_asking { Stage::Columns } else { Stage::Checked };
                 flow.checked = Some(Rc::new(checked));
             }
@@ -361,13 +362,10 @@ impl Desk {
     fn written(&self, result: Result<ControlTotals, Failure>) {
         self.0.pump.take();
         match result {
-            Ok(totals) => {
-                self.give_up();
-                self.change(|flow| {
-                    flow.stage = Stage::Done;
-                    flow.written = Some(Rc::new(totals));
-                });
-            }
+            Ok(totals) => self.change(|flow| {
+                flow.stage = Stage::Done;
+                flow.written = Some(Rc::new(totals));
+            }),
             Err(reason) => self.change(|flow| flow.fail(reason)),
         }
     }

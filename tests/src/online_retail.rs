@@ -132,12 +132,20 @@ impl OnlineRetail {
     /// # Errors
     /// If a line is not as it should be.
     pub fn repeated(&self, times: u32) -> Result<Self> {
+        Self::parse(self.repeated_text(times)?)
+    }
+
+    /// As [`OnlineRetail::repeated`], unread: millions of lines.
+    ///
+    /// # Errors
+    /// If a line is not as it should be.
+    pub fn repeated_text(&self, times: u32) -> Result<String> {
         let (head, lines) = self.text.split_once('\n').context("an empty file")?;
         let mut text = format!("{head}\n");
         for copy in 0..times {
             repeat(lines, copy, &mut text)?;
         }
-        Self::parse(text)
+        Ok(text)
     }
 
     /// The file as text.

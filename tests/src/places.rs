@@ -100,6 +100,27 @@ impl Places {
             .unwrap_or_else(|| self.root.join("node_modules/axe-core/axe.min.js"))
     }
 
+    /// The packages that imports are compared with; `TILLCAST_PEERS`.
+    ///
+    /// # Errors
+    /// If they are not installed.
+    pub fn peers(&self) -> Result<PathBuf> {
+        let usual = || self.root.join(".tools/peers/node_modules");
+        let path = from_env("TILLCAST_PEERS").unwrap_or_else(usual);
+        ensure!(
+            path.is_dir(),
+            "{} is missing: `cargo xtask bench import sales` installs it",
+            path.display()
+        );
+        Ok(path)
+    }
+
+    /// A directory of the tests' data.
+    #[must_use]
+    pub fn data(&self, name: &str) -> PathBuf {
+        self.root.join("tests/data").join(name)
+    }
+
     /// Where a failed journey leaves its picture and text.
     #[must_use]
     pub fn artefacts(&self) -> PathBuf {

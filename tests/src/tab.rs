@@ -97,6 +97,14 @@ impl Tab {
         }
     }
 
+    /// How long a script may run from now on.
+    ///
+    /// # Errors
+    /// If the session is gone.
+    pub async fn patience(&self, longest: Duration) -> Result<()> {
+        Ok(self.driver().await?.set_script_timeout(longest).await?)
+    }
+
     /// Sends a command of the DevTools protocol.
     ///
     /// # Errors

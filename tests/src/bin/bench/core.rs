@@ -1,49 +1,20 @@
-//! `cargo xtask bench`: how fast the release build is in Chromium, as a table or, with `--json`, for a program.
-#![forbid(unsafe_code)]
+//! Speed of the ledger: appending, sealing, opening, unlocking.
 
 use std::io::Write as _;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use protocol::{Bench, Request, Response, TestRequest};
-use serde_json::json;
 use tests::{Engine, PASSWORD, Places, Shop, Site, Stage, Tab, rename};
 
-/// One measured number with the limit it is meant to keep.
-struct Row {
-    name: String,
-    value: f64,
-    unit: &'static str,
-    goal: Option<Goal>,
-}
+use crate::report::{Goal, Row, as_json, number, print};
 
-#[derive(Clone, Copy)]
-enum Goal {
-    AtMost(f64),
-    AtLeast(f64),
-}
-
-impl Goal {
-    fn is_met(self, value: f64) -> bool {
-        match self {
-            Self::AtMost(limit) => value <= limit,
-            Self::AtLeast(limit) => value >= limit,
-        }
-    }
-
-    fn text(self) -> String {
-        match self {
-            Self::AtMost(limit) => format!("≤ {limit}"),
-            Self::AtLeast(limit) => format!("≥ {limit}"),
-        }
-    }
-}
-
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<()> {
-    let as_json = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
+pub(crate) async fn run(arguments: &[String]) -> Result<()> {
+    let is_json = match arguments {
         [] => false,
         [flag] if flag == "--json" => true,
-        _ => bail!("usage: cargo xtask bench [--json]"),
+        _ => bail!(
+            "usage: cargo xtask bench [--json] | bench import sales [--data FILE] [--json OUT]"
+        ),
     };
     let site = Site::serve(&Places::new().test_dist()?).await?;
     let stage = Stage::set_on(Engine::Chromium, site).await?;
@@ -55,7 +26,11 @@ async fn main() -> Result<()> {
         rows.extend(open_and_apply(&tab, packed).await?);
     }
     rows.extend(unlock(&tab).await?);
-    report(&rows, as_json)
+    if is_json {
+        writeln!(std::io::stdout().lock(), "{}", as_json(&rows))?;
+        return Ok(());
+    }
+    print(&rows)
 }
 
 /// From the command leaving the page to its acknowledgement there, one at a time.
@@ -111,37 +86,10 @@ async fn unlock(tab: &Tab) -> Result<Vec<Row>> {
     Ok(vec![row("key derivation", "derive_ms")?, row("the rest", "rest_ms")?])
 }
 
-async fn measure(tab: &Tab, bench: Bench) -> Result<Vec<(String, f64)>> {
+/// What the ledger worker measures inside itself.
+pub(crate) async fn measure(tab: &Tab, bench: Bench) -> Result<Vec<(String, f64)>> {
     match tab.expect_done(&Request::Test(TestRequest::Bench(bench))).await? {
         Response::Bench(found) => Ok(found),
         _ => bail!("a measurement was answered with something else"),
     }
-}
-
-fn number(found: &[(String, f64)], name: &str) -> Result<f64> {
-    let row = found.iter().find(|(key, _)| key == name);
-    row.map(|(_, value)| *value).with_context(|| format!("{name} was not measured"))
-}
-
-fn report(rows: &[Row], as_json: bool) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    if as_json {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                let met = row.goal.map(|goal| goal.is_met(row.value));
-                json!({ "name": row.name, "value": row.value, "unit": row.unit, "met": met })
-            })
-            .collect();
-        writeln!(out, "{}", json!(rows))?;
-        return Ok(());
-    }
-    for row in rows {
-        let goal = row.goal.map_or_else(String::new, |goal| {
-            let verdict = if goal.is_met(row.value) { "met" } else { "MISSED" };
-            format!("{} {verdict}", goal.text())
-        });
-        writeln!(out, "{:<40} {:>10.2} {:<5} {goal}", row.name, row.value, row.unit)?;
-    }
-    Ok(())
 }

@@ -1,0 +1,77 @@
+//! Measured numbers with the limits they are meant to keep.
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+
+/// One measured number with the limit it is meant to keep.
+pub(crate) struct Row {
+    pub(crate) name: String,
+    pub(crate) value: f64,
+    pub(crate) unit: &'static str,
+    pub(crate) goal: Option<Goal>,
+}
+
+impl Row {
+    /// Without a limit.
+    pub(crate) fn new(name: &str, value: f64, unit: &'static str) -> Self {
+        Self { name: name.to_owned(), value, unit, goal: None }
+    }
+
+    /// With one.
+    pub(crate) fn at_most(self, limit: f64) -> Self {
+        Self { goal: Some(Goal::AtMost(limit)), ..self }
+    }
+
+    fn to_json(&self) -> Value {
+        let met = self.goal.map(|goal| goal.is_met(self.value));
+        json!({ "name": self.name, "value": self.value, "unit": self.unit, "met": met })
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Goal {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Goal {
+    fn is_met(self, value: f64) -> bool {
+        match self {
+            Self::AtMost(limit) => value <= limit,
+            Self::AtLeast(limit) => value >= limit,
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::AtMost(limit) => format!("≤ {limit:.0}"),
+            Self::AtLeast(limit) => format!("≥ {limit:.0}"),
+        }
+    }
+}
+
+/// The number a worker's measurement has under this name.
+pub(crate) fn number(found: &[(String, f64)], name: &str) -> Result<f64> {
+    let row = found.iter().find(|(key, _)| key == name);
+    row.map(|(_, value)| *value).with_context(|| format!("{name} was not measured"))
+}
+
+/// As a program reads them.
+pub(crate) fn as_json(rows: &[Row]) -> Value {
+    rows.iter().map(Row::to_json).collect()
+}
+
+/// As a person reads them.
+pub(crate) fn print(rows: &[Row]) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    for row in rows {
+        let goal = row.goal.map_or_else(String::new, |goal| {
+            let verdict = if goal.is_met(row.value) { "met" } else { "MISSED" };
+            format!("{} {verdict}", goal.text())
+        });
+        writeln!(out, "{:<60} {:>10.2} {:<5} {goal}", row.name, row.value, row.unit)?;
+    }
+    Ok(())
+}

@@ -9,7 +9,7 @@ use tests::{Engine, Places, Role, Shop, Stage, journey_on, locked, rename, wait_
 async fn main_journey(stage: &mut Stage) -> Result<()> {
     let tab = stage.open("/").await?;
     let shop = Shop::found_by_hand(&tab).await?;
-    tab.get(Role::Heading, "Settings").await?;
+    tab.click(Role::Link, "Settings").await?;
     tab.fill("Business name", "Quayside Bakery").await?;
     tab.keys(thirtyfour::Key::Enter).await?;
     tab.see("Business name saved").await?;

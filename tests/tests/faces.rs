@@ -11,8 +11,16 @@ use tests::{
 };
 use thirtyfour::Key;
 
-const PAGES: [&str; 4] =
-    ["/settings/general", "/settings/storage", "/settings/security", "/no-such-page"];
+const PAGES: [&str; 8] = [
+    "/",
+    "/orders",
+    "/import",
+    "/reports",
+    "/settings/general",
+    "/settings/storage",
+    "/settings/security",
+    "/no-such-page",
+];
 const SCHEMES: [Scheme; 2] = [Scheme::Light, Scheme::Dark];
 
 async fn speak(tab: &Tab, number: u8, language: Language) -> Result<()> {
@@ -70,7 +78,7 @@ async fn no_page_scrolls_sideways_on_any_screen() -> Result<()> {
                 ensure!(beyond <= 0, "{page} is {beyond} px too wide on the {}", device.name());
             }
             // The navigation of this width leads to the same places.
-            let way = tab.find(&Target::new(Role::Link, "Réglages")).await?;
+            let way = tab.find(&Target::new(Role::Link, "Rapports")).await?;
             ensure!(way.is_some(), "no navigation on the {}", device.name());
         }
         tab.device(Device::Narrow).await?;
@@ -185,6 +193,9 @@ async fn everything_works_by_keyboard_alone() -> Result<()> {
         })
         .await?;
         tab.keys(PASSWORD).await?;
+        tab.keys(Key::Enter).await?;
+        tab.get(Role::Link, "Settings").await?;
+        tab_to(&tab, "Settings").await?;
         tab.keys(Key::Enter).await?;
         tab.get(Role::Heading, "Settings").await?;
         tab_to(&tab, "Skip to content").await?;

@@ -187,6 +187,7 @@ async fn nothing_planted_is_found_on_disk() -> Result<()> {
         let command = Command::People(command);
         tab.expect_done(&Request::Command { id: CommandId([1; 16]), command }).await?;
         tab.expect_done(&rename(2, "Visible Wharfside")).await?;
+        tab.click(Role::Link, "Settings").await?;
         tab.click(Role::Link, "Security").await?;
         tab.fill("Current password", PASSWORD).await?;
         tab.fill("New password", &second_password).await?;

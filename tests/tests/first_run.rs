@@ -21,7 +21,7 @@ async fn databases(tab: &Tab) -> Result<Vec<String>> {
 }
 
 #[tokio::test]
-async fn a_merchant_creates_a_vault_and_lands_in_the_settings() -> Result<()> {
+async fn a_merchant_creates_a_vault_and_lands_on_today() -> Result<()> {
     journey("first_run", async |stage| {
         let tab = stage.open("/").await?;
         tab.see("Create your vault").await?;
@@ -65,9 +65,9 @@ async fn a_merchant_creates_a_vault_and_lands_in_the_settings() -> Result<()> {
         tab.see("is not that. Nothing was changed. Look at the sheet again").await?;
         confirm_words(&tab, &words, OPEN_MY_VAULT).await?;
 
-        tab.get(Role::Heading, "Settings").await?;
+        tab.get(Role::Link, "Today").await?;
         tab.settled().await?;
-        ensure!(tab.path().await? == "/settings/general", "landed in {}", tab.path().await?);
+        ensure!(tab.path().await? == "/", "landed in {}", tab.path().await?);
         for word in &words {
             ensure!(word.len() > 2, "a word of the list: {word}");
         }
@@ -105,7 +105,7 @@ async fn an_abandoned_first_run_leaves_nothing() -> Result<()> {
 
         // And the words are new ones: nothing was prepared any more.
         let shop = Shop::found(&tab).await?;
-        ensure!(tab.find(&Target::new(Role::Heading, "Settings")).await?.is_some());
+        ensure!(tab.find(&Target::new(Role::Link, "Settings")).await?.is_some());
         ensure!(shop.words.len() == 24);
         Ok(())
     })

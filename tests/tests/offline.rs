@@ -94,7 +94,7 @@ async fn a_new_version_is_offered_and_never_swapped_in() -> Result<()> {
     let stage = Stage::set_on(Engine::Chromium, site).await?;
     journey_on("new_version", stage, async |stage| {
         let edition = "return document.querySelector('meta[name=edition]')?.content ?? 'first'";
-        let tab = stage.open("/").await?;
+        let tab = stage.open("/settings/general").await?;
         let shop = Shop::found(&tab).await?;
         kept_for_offline(&tab).await?;
 

@@ -31,7 +31,7 @@ async fn pass_time(tab: &Tab, seconds: u64) -> Result<()> {
 #[tokio::test]
 async fn a_wrong_password_says_so_without_a_hint_and_five_a_minute_are_possible() -> Result<()> {
     journey("five_tries", async |stage| {
-        let tab = stage.open("/").await?;
+        let tab = stage.open("/settings/general").await?;
         let shop = Shop::found(&tab).await?;
         tab.reload().await?;
         locked(&tab).await?;

@@ -2,11 +2,13 @@
 
 mod controls;
 mod feedback;
+mod figures;
 
 use yew::prelude::*;
 
 use controls::Controls;
 use feedback::Feedback;
+use figures::Figures;
 
 /// `/components`.
 #[component]
@@ -19,6 +21,7 @@ pub(crate) fn Gallery() -> Html {
                     <section class="gallery__theme" data-theme={theme} aria-label={theme}>
                         <Controls {theme} />
                         <Feedback />
+                        <Figures />
                         <Ground />
                     </section>
                 }) }

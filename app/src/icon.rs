@@ -68,6 +68,8 @@ pub(crate) enum Icon {
     Receipt,
     /// In step, or again.
     Refresh,
+    /// Search.
+    Search,
     /// Settings.
     Settings,
     /// Checked and whole.
@@ -190,6 +192,7 @@ impl Icon {
                 "M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16",
                 "M8 16H3v5",
             ],
+            Self::Search => &["m21 21-4.34-4.34", "M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0"],
             Self::Settings => &[
                 "M10 5H3",
                 "M12 19H3",

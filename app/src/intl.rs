@@ -63,7 +63,12 @@ impl Formats {
 
     /// Thousandths of units, with as many decimals as they need.
     pub(crate) fn units(&self, thousandths: i64) -> String {
-        number(&self.locale, "count", &[], thousandths as f64 / 1000.0)
+        self.decimal(thousandths, 3)
+    }
+
+    /// `digits / 10^scale`, with up to three decimals.
+    pub(crate) fn decimal(&self, digits: i64, scale: u8) -> String {
+        number(&self.locale, "count", &[], digits as f64 / 10_f64.powi(i32::from(scale)))
     }
 
     /// An amount in minor units of a currency, exact.
@@ -101,6 +106,20 @@ impl Formats {
     fn money_axis(&self, minor: i64, currency: Currency) -> String {
         let value = major(minor, currency);
         self.currency(value, currency, (value.fract() == 0.0).then_some(0))
+    }
+
+    /// The price of one unit, `digits / 10^scale`, with all the decimals it has.
+    pub(crate) fn price(&self, digits: i64, scale: u8, currency: Currency) -> String {
+        let value = digits as f64 / 10_f64.powi(i32::from(scale));
+        let decimals = scale.max(currency.digits());
+        let code = currency.code();
+        let options = [
+            ("style", "currency".into()),
+            ("currency", code.into()),
+            ("minimumFractionDigits", currency.digits().into()),
+            ("maximumFractionDigits", decimals.into()),
+        ];
+        number(&self.locale, &format!("{code} price {decimals}"), &options, value)
     }
 
     fn currency(&self, value: f64, currency: Currency, decimals: Option<i32>) -> String {
@@ -201,7 +220,6 @@ impl Formats {
     }
 
     /// "a, b and c".
-    #[cfg(any(debug_assertions, feature = "testing"))]
     pub(crate) fn list(&self, items: &[String]) -> String {
         let formatter = formatter("list", || {
             construct("ListFormat", &self.locale, &[("type", "conjunction".into())])

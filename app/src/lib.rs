@@ -6,6 +6,7 @@
 
 mod activity;
 mod browser;
+mod chart;
 mod client;
 mod components;
 mod files;

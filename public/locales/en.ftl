@@ -90,6 +90,52 @@ export-csv = As CSV
 export-xlsx = As Excel workbook
 export-png = As picture
 
+## Words of figures
+
+all-places = All places
+not-told = Not told
+place = Place
+places = Places
+places-today = Places today
+sold = Sold
+usual = Usual
+usual-by-now = Usual by now
+change = Change
+change-more = up
+change-less = down
+revenue = Revenue
+average-order = Average order
+units = Units
+by = By
+hour = Hour
+day = Day
+week = Week
+month = Month
+
+## Today
+
+today-until = Everything here is counted on this device, up to { $time }.
+today-of-year = In { $year }. Everything here is counted on this device.
+today-long-ago = Nothing was sold in the last eight weeks. This is { $day }, the last day with sales.
+today-empty-title = No sales yet
+today-empty-text = Bring them in from a file of your till or shop, and this page counts them at once.
+today-import = Import a file
+today-others = Also sold: { $amounts }. Other currencies are not in the figures here.
+today-by-hour = Today by hour
+by-hour = By hour
+tile-revenue-today = Revenue today
+tile-over = over the { $usual } usual
+tile-under = under the { $usual } usual
+tile-over-by-now = over the { $usual } usual by now
+tile-under-by-now = under the { $usual } usual by now
+tile-no-usual = No comparable days yet
+revenue-sentence = Revenue per { $step ->
+    [day] day
+    [week] week
+   *[month] month
+}, { $first } to { $last }. The last day has { $amount }.
+hours-sentence = Revenue by hour of the day. Most was sold from { $hour }:00: { $amount }.
+
 ## Notices
 
 notice-clock-moved-back = This device’s clock went back by { $seconds } s. The log keeps its order; check the clock.
@@ -412,6 +458,79 @@ demo-lines = { $rows } { $rows ->
 }
 demo-note = Leaving now leaves nothing behind.
 demo-retry = Try again
+
+## Orders
+
+orders-count = { $count ->
+    [one] { $count } order
+   *[other] { $count } orders
+}
+orders-search = Number, SKU, item or customer
+orders-place = Place
+orders-channel = Channel
+orders-lead = Order of the list
+lead-newest = Newest first
+lead-oldest = Oldest first
+lead-largest = Largest first
+all-places = All places
+all-channels = All channels
+name-not-told = Not told
+day-first = From
+day-last = To
+clear-filters = Clear filters
+export = Export
+orders-none-title = No orders yet
+orders-none-text = Bring them in from a file, or type the first rows by hand.
+orders-none-import = Import a file
+orders-nothing-title = Nothing here
+orders-nothing-text = No order matches. Try a number, a SKU or a name.
+order-number = Number
+order-when = When
+order-customer = Customer
+order-place = Place
+order-country = Country
+order-items = Items
+order-total = Total
+order-state = State
+order-without-number = Without number
+order-cancelled = Cancelled
+order-return = Return
+order-pending = Pending
+order-refunded = Refunded
+order-gone = This order is not here any more
+order-lines = { $count ->
+    [0] No lines told
+    [one] { $count } line
+   *[other] { $count } lines
+}
+order-amounts = Amounts of the whole order
+order-tax-inside = Prices contain the tax.
+order-tax-on-top = Tax comes on top of the prices.
+order-from = Where from
+order-file = File
+order-rows = Line of the file
+order-row-range = { $first } to { $last }
+order-source = Source
+order-imported = Imported
+line-discount = { $amount } off
+line-kind = { $kind ->
+   *[0] Item
+    [1] Shipping
+    [2] Fee
+    [3] Discount
+    [4] Stock correction
+    [5] Other
+    [6] Gift card
+    [7] Whole order
+    [8] Tip
+}
+amount-shipping = Shipping
+amount-tax = Tax
+amount-discount = Discount
+amount-fees = Fees
+amount-tip = Tip
+amount-refunded = Refunded
+amount-total = Total
 
 ## Settings
 

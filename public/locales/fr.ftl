@@ -90,6 +90,52 @@ export-csv = En CSV
 export-xlsx = En classeur Excel
 export-png = En image
 
+## Mots des chiffres
+
+all-places = Tous les lieux
+not-told = Non indiqué
+place = Lieu
+places = Lieux
+places-today = Lieux aujourd’hui
+sold = Vendu
+usual = D’habitude
+usual-by-now = D’habitude à cette heure
+change = Écart
+change-more = en hausse de
+change-less = en baisse de
+revenue = Ventes
+average-order = Panier moyen
+units = Unités
+by = Par
+hour = Heure
+day = Jour
+week = Semaine
+month = Mois
+
+## Aujourd’hui
+
+today-until = Tout est compté sur cet appareil, jusqu’à { $time }.
+today-of-year = En { $year }. Tout est compté sur cet appareil.
+today-long-ago = Rien n’a été vendu ces huit dernières semaines. Voici le { $day }, dernier jour avec des ventes.
+today-empty-title = Aucune vente
+today-empty-text = Importez un fichier de votre caisse ou de votre boutique, et cette page les compte aussitôt.
+today-import = Importer un fichier
+today-others = Vendu aussi : { $amounts }. Les autres devises ne sont pas dans ces chiffres.
+today-by-hour = Aujourd’hui par heure
+by-hour = Par heure
+tile-revenue-today = Ventes du jour
+tile-over = de plus que d’habitude ({ $usual })
+tile-under = de moins que d’habitude ({ $usual })
+tile-over-by-now = de plus qu’à cette heure d’habitude ({ $usual })
+tile-under-by-now = de moins qu’à cette heure d’habitude ({ $usual })
+tile-no-usual = Pas encore de jours comparables
+revenue-sentence = Ventes par { $step ->
+    [day] jour
+    [week] semaine
+   *[month] mois
+}, du { $first } au { $last }. Le dernier jour compte { $amount }.
+hours-sentence = Ventes par heure. Le plus fort à partir de { $hour } h : { $amount }.
+
 ## Notices
 
 notice-clock-moved-back = L’horloge de cet appareil a reculé de { $seconds } s. Le journal garde son ordre ; vérifiez l’horloge.
@@ -412,6 +458,79 @@ demo-lines = { $rows } { $rows ->
 }
 demo-note = Annuler maintenant ne laisse rien.
 demo-retry = Réessayer
+
+## Commandes
+
+orders-count = { $count ->
+    [one] { $count } commande
+   *[other] { $count } commandes
+}
+orders-search = Numéro, référence, article ou client
+orders-place = Lieu
+orders-channel = Canal
+orders-lead = Ordre de la liste
+lead-newest = Récentes d’abord
+lead-oldest = Anciennes d’abord
+lead-largest = Grandes d’abord
+all-places = Tous les lieux
+all-channels = Tous les canaux
+name-not-told = Non précisé
+day-first = Du
+day-last = Au
+clear-filters = Effacer les filtres
+export = Exporter
+orders-none-title = Pas encore de commandes
+orders-none-text = Importez-les d’un fichier, ou saisissez les premières lignes.
+orders-none-import = Importer un fichier
+orders-nothing-title = Rien ici
+orders-nothing-text = Aucune commande ne correspond. Essayez un numéro, une référence ou un nom.
+order-number = Numéro
+order-when = Quand
+order-customer = Client
+order-place = Lieu
+order-country = Pays
+order-items = Articles
+order-total = Total
+order-state = État
+order-without-number = Sans numéro
+order-cancelled = Annulée
+order-return = Retour
+order-pending = En attente
+order-refunded = Remboursée
+order-gone = Cette commande n’est plus là
+order-lines = { $count ->
+    [0] Aucune ligne connue
+    [one] { $count } ligne
+   *[other] { $count } lignes
+}
+order-amounts = Montants de la commande
+order-tax-inside = Les prix contiennent la taxe.
+order-tax-on-top = La taxe s’ajoute aux prix.
+order-from = Provenance
+order-file = Fichier
+order-rows = Ligne du fichier
+order-row-range = { $first } à { $last }
+order-source = Source
+order-imported = Importée
+line-discount = { $amount } de remise
+line-kind = { $kind ->
+   *[0] Article
+    [1] Livraison
+    [2] Frais
+    [3] Remise
+    [4] Correction de stock
+    [5] Autre
+    [6] Carte cadeau
+    [7] Commande entière
+    [8] Pourboire
+}
+amount-shipping = Livraison
+amount-tax = Taxe
+amount-discount = Remise
+amount-fees = Frais
+amount-tip = Pourboire
+amount-refunded = Remboursé
+amount-total = Total
 
 ## Settings
 

@@ -30,6 +30,9 @@ pub(crate) struct Props {
     /// Opens upwards.
     #[prop_or_default]
     pub(crate) above: bool,
+    /// Its list ends where the button ends.
+    #[prop_or_default]
+    pub(crate) end: bool,
     /// Drawn open on the component page.
     #[prop_or_default]
     pub(crate) shown: bool,
@@ -98,6 +101,7 @@ pub(crate) fn Menu(props: &Props) -> Html {
                     ref={list} role="menu" aria-label={props.name.clone()} {onkeydown} {onfocusout}
                     class={classes!(
                         "menu__list", if props.above { "menu__list--above" } else { "menu__list--below" },
+                        props.end.then_some("menu__list--end"),
                     )}
                 >
                     { for props.items.iter().map(|item| {

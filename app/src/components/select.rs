@@ -29,6 +29,9 @@ pub(crate) struct Props {
     pub(crate) onchange: Callback<String>,
     #[prop_or_default]
     pub(crate) large: bool,
+    /// The label is only read aloud.
+    #[prop_or_default]
+    pub(crate) bare: bool,
     #[prop_or_default]
     pub(crate) help: Option<AttrValue>,
     #[prop_or_default]
@@ -65,7 +68,7 @@ pub(crate) fn Select(props: &Props) -> Html {
             props.large.then_some("field--large"),
             props.error.is_some().then_some("field--error"),
         )}>
-            <label class="field__label" for={id.clone()}>{ props.label.clone() }</label>
+            <label class={if props.bare { "visually-hidden" } else { "field__label" }} for={id.clone()}>{ props.label.clone() }</label>
             <div class="field__box field__box--select">
                 <select
                     id={id.clone()}

@@ -16,6 +16,8 @@ pub(crate) struct Asked {
     pub(crate) data: Option<Rc<Response>>,
     /// Why there is no newer one.
     pub(crate) failure: Option<Failure>,
+    /// Whether a newer one is on its way.
+    pub(crate) is_waiting: bool,
 }
 
 /// Asks `body`, and again whenever one of `areas` changes or `again` counts up.
@@ -23,18 +25,25 @@ pub(crate) struct Asked {
 pub(crate) fn use_ask(body: Request, areas: &'static [Area], again: u32) -> Asked {
     let client = use_client();
     let freshness = use_context::<Freshness>().unwrap_or_default();
-    let asked = use_state(|| Asked { data: None, failure: None });
+    let asked = use_state(|| Asked { data: None, failure: None, is_waiting: true });
     {
         let asked = asked.clone();
         use_effect_with((body, freshness.of(areas), again), move |(body, _, _)| {
             let current = Rc::new(std::cell::Cell::new(true));
             let still = Rc::clone(&current);
             let last = asked.data.clone();
+            if !asked.is_waiting {
+                asked.set(Asked { is_waiting: true, ..(*asked).clone() });
+            }
             client.send(body.clone(), move |reply| {
                 if still.get() {
                     asked.set(match reply {
-                        Ok(data) => Asked { data: Some(Rc::new(data)), failure: None },
-                        Err(failure) => Asked { data: last, failure: Some(failure) },
+                        Ok(data) => {
+                            Asked { data: Some(Rc::new(data)), failure: None, is_waiting: false }
+                        }
+                        Err(failure) => {
+                            Asked { data: last, failure: Some(failure), is_waiting: false }
+                        }
                     });
                 }
             });
@@ -45,9 +54,20 @@ pub(crate) fn use_ask(body: Request, areas: &'static [Area], again: u32) -> Aske
     (*asked).clone()
 }
 
+/// What a question to the projections stands at.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Counted {
+    /// The last answer.
+    pub(crate) answer: Option<Answer>,
+    /// Why there is no newer one.
+    pub(crate) failure: Option<Failure>,
+    /// Whether a newer one is being counted.
+    pub(crate) is_counting: bool,
+}
+
 /// Asks the projections; the answer is kept fresh.
 #[hook]
-pub(crate) fn use_query(query: Query) -> (Option<Answer>, Option<Failure>) {
+pub(crate) fn use_asked(query: Query) -> Counted {
     let areas: &'static [Area] = match query {
         Query::Settings => &[Area::Settings],
         Query::People => &[Area::People],
@@ -62,5 +82,12 @@ pub(crate) fn use_query(query: Query) -> (Option<Answer>, Option<Failure>) {
         Some(Response::Answer(answer)) => Some(answer.clone()),
         _ => None,
     };
-    (answer, asked.failure)
+    Counted { answer, failure: asked.failure, is_counting: asked.is_waiting }
+}
+
+/// As [`use_asked`], for those who do not show that something is being counted.
+#[hook]
+pub(crate) fn use_query(query: Query) -> (Option<Answer>, Option<Failure>) {
+    let asked = use_asked(query);
+    (asked.answer, asked.failure)
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::{EventListener, EventListenerOptions, EventListenerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
@@ -33,7 +33,8 @@ const PAIR_MS: f64 = 1_500.0;
 pub(super) fn use_shortcuts(lock: Callback<()>, show: Callback<()>, go: Callback<Route>) {
     use_effect_with((lock, show, go), |(lock, show, go)| {
         let (lock, show, go) = (lock.clone(), show.clone(), go.clone());
-        let options = EventListenerOptions::enable_prevent_default();
+        // Before anything on the page hears of it: the `t` of `g t` is not a chart's.
+        let options = EventListenerOptions { phase: EventListenerPhase::Capture, passive: false };
         let document = browser::document();
         let pressed_g = Cell::new(f64::NEG_INFINITY);
         let listener =

@@ -1,0 +1,149 @@
+//! What a chart is told: plain points, no handles.
+
+use std::rc::Rc;
+
+use ledger::{Currency, Day};
+
+use crate::intl::{DayStyle, Formats};
+
+/// How the points are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A line over time.
+    Line,
+    /// Upright bars.
+    Bars,
+    /// Lying bars with names.
+    Ranks,
+}
+
+/// What the values are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Minor units.
+    Money(Currency),
+    /// Whole things.
+    Count,
+    /// Thousandths of units.
+    Units,
+}
+
+impl Unit {
+    /// How many of the values' steps make one of what is shown.
+    pub(super) fn one(self) -> f64 {
+        match self {
+            Self::Money(currency) => 10_f64.powi(i32::from(currency.digits())),
+            Self::Count => 1.0,
+            Self::Units => 1000.0,
+        }
+    }
+
+    /// A value in full.
+    pub(crate) fn exact(self, value: i64, formats: &Formats) -> String {
+        match self {
+            Self::Money(currency) => formats.money(value, currency),
+            Self::Count => formats.units(value.saturating_mul(1000)),
+            Self::Units => formats.units(value),
+        }
+    }
+
+    /// A value at an axis.
+    pub(super) fn short(self, value: i64, formats: &Formats) -> String {
+        match self {
+            Self::Money(currency) => formats.money_short(value, currency),
+            Self::Count | Self::Units => self.exact(value, formats),
+        }
+    }
+}
+
+/// What a point stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum At {
+    /// A day.
+    Day(Day),
+    /// A week, by its Monday.
+    Week(Day),
+    /// A month, by its first.
+    Month(Day),
+    /// An hour of the day.
+    Hour(u8),
+    /// A name.
+    Name(Rc<str>),
+}
+
+impl At {
+    /// In full, for readouts and tables.
+    pub(crate) fn full(&self, formats: &Formats) -> String {
+        match self {
+            Self::Day(day) | Self::Week(day) => formats.day(*day, DayStyle::Listed),
+            Self::Month(day) => formats.day(*day, DayStyle::Month),
+            Self::Hour(hour) => two_digits(*hour) + ":00",
+            Self::Name(name) => name.to_string(),
+        }
+    }
+
+    /// At an axis.
+    pub(super) fn tick(&self, formats: &Formats) -> String {
+        match self {
+            Self::Day(day) | Self::Week(day) => formats.day(*day, DayStyle::Tick),
+            Self::Month(day) if day.date().1 == 1 => formats.day(*day, DayStyle::Year),
+            Self::Month(day) => formats.day(*day, DayStyle::MonthTick),
+            Self::Hour(hour) => two_digits(*hour),
+            Self::Name(name) => name.to_string(),
+        }
+    }
+}
+
+fn two_digits(hour: u8) -> String {
+    let mut text = hour.to_string();
+    if hour < 10 {
+        text.insert(0, '0');
+    }
+    text
+}
+
+/// Where a point lies in time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Over.
+    #[default]
+    Past,
+    /// Not over yet: its value is that of so far.
+    Running,
+    /// Not begun.
+    Coming,
+}
+
+/// One point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Point {
+    pub(crate) at: At,
+    /// What happened; `None` for nothing known.
+    pub(crate) actual: Option<i64>,
+    /// What it is compared with.
+    pub(crate) usual: Option<i64>,
+    pub(crate) phase: Phase,
+}
+
+/// A chart's content. Cheap to clone, and to compare with itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ChartData {
+    pub(crate) form: Form,
+    pub(crate) unit: Unit,
+    /// In the order they are drawn.
+    pub(crate) points: Rc<[Point]>,
+    /// What [`Point::actual`] is called.
+    pub(crate) actual_name: Rc<str>,
+    /// What [`Point::usual`] is called; empty if there is none.
+    pub(crate) usual_name: Rc<str>,
+}
+
+impl ChartData {
+    /// The least and the most among some points, with 0 between them.
+    pub(super) fn range(&self, first: usize, end: usize) -> (f64, f64) {
+        let points = self.points.get(first..end.min(self.points.len())).unwrap_or_default();
+        let values = points.iter().flat_map(|point| [point.actual, point.usual]).flatten();
+        let (low, high) = values.fold((0, 0), |(low, high), v| (v.min(low), v.max(high)));
+        (low as f64, high as f64)
+    }
+}

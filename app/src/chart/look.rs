@@ -1,0 +1,72 @@
+//! Colours and type of a chart, as the style sheet has them at this moment.
+
+use plotters::style::RGBColor;
+use web_sys::HtmlElement;
+
+use crate::browser;
+
+/// The tokens a chart draws with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Look {
+    pub(super) ink: RGBColor,
+    pub(super) quiet: RGBColor,
+    pub(super) baseline: RGBColor,
+    pub(super) grid: RGBColor,
+    pub(super) accent: RGBColor,
+    pub(super) muted: RGBColor,
+    pub(super) band: RGBColor,
+    pub(super) surface: RGBColor,
+    /// Size of the axis type in CSS pixels; follows the browser's font size.
+    pub(super) font_px: f64,
+    /// Device pixels per CSS pixel.
+    pub(super) ratio: f64,
+}
+
+impl Look {
+    /// Reads the tokens through `probe`, an element nobody sees: a custom property that holds `light-dark()` is
+    /// only resolved where it is used.
+    pub(super) fn read(probe: &HtmlElement) -> Option<Self> {
+        let window = browser::window();
+        let style = window.get_computed_style(probe).ok()??;
+        let token = |name: &str| {
+            let value = ["var(--", name, ")"].concat();
+            probe.style().set_property("color", &value).ok()?;
+            colour(&style.get_property_value("color").ok()?)
+        };
+        let font = style.get_property_value("font-size").ok()?;
+        Some(Self {
+            ink: token("ink")?,
+            quiet: token("ink-3")?,
+            baseline: token("line-2")?,
+            grid: token("grid")?,
+            accent: token("accent")?,
+            muted: token("chart-muted")?,
+            band: token("band-80")?,
+            surface: token("surface")?,
+            font_px: font.strip_suffix("px")?.parse().ok()?,
+            ratio: window.device_pixel_ratio().clamp(1.0, 4.0),
+        })
+    }
+}
+
+/// `rgb(20, 25, 24)` as browsers serialise it.
+fn colour(text: &str) -> Option<RGBColor> {
+    let mut parts = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(str::parse::<u8>);
+    let mut next = || parts.next()?.ok();
+    Some(RGBColor(next()?, next()?, next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_read_as_browsers_write_them() {
+        assert_eq!(colour("rgb(10, 107, 101)"), Some(RGBColor(10, 107, 101)));
+        assert_eq!(colour("rgba(0, 0, 0, 0.6)"), Some(RGBColor(0, 0, 0)));
+        assert_eq!(colour("transparent"), None);
+    }
+}

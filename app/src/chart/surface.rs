@@ -1,0 +1,119 @@
+//! The canvas as plotters' backend.
+//!
+//! plotters measures text by a span with a style attribute, which our content security policy forbids; here the
+//! canvas itself is asked. Lines may be dashed, which plotters does not know.
+
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// A canvas to draw on, in device pixels.
+pub(super) struct Surface {
+    inner: CanvasBackend,
+    context: CanvasRenderingContext2d,
+}
+
+type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+
+impl Surface {
+    /// `None` if the browser has no 2D context left to give.
+    pub(super) fn new(canvas: &HtmlCanvasElement) -> Option<Self> {
+        let context = context_of(canvas)?;
+        Some(Self { inner: CanvasBackend::with_canvas_object(canvas.clone())?, context })
+    }
+}
+
+/// The canvas's drawing context.
+pub(super) fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+impl DrawingBackend for Surface {
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.inner.get_size()
+    }
+
+    fn ensure_prepared(&mut self) -> Outcome {
+        self.inner.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Outcome {
+        self.inner.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
+        self.inner.draw_pixel(point, color)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Outcome {
+        self.inner.draw_line(from, to, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Outcome {
+        self.inner.draw_rect(upper_left, bottom_right, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome {
+        self.inner.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Outcome {
+        self.inner.draw_circle(center, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Outcome {
+        self.inner.fill_polygon(path, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        pos: BackendCoord,
+    ) -> Outcome {
+        self.inner.draw_text(text, style, pos)
+    }
+
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
+        let (weight, family, size) = (style.style(), style.family(), style.size().to_string());
+        self.context.set_font(&[weight.as_str(), " ", &size, "px ", family.as_str()].concat());
+        // A browser that cannot measure text cannot draw it either.
+        Ok(self.context.measure_text(text).map_or((0, 0), |measured| {
+            (measured.width().ceil() as u32, style.size().ceil() as u32)
+        }))
+    }
+}

@@ -1,0 +1,131 @@
+//! Examples of tiles, charts and the virtual table, with made-up numbers.
+
+use std::rc::Rc;
+
+use ledger::{Currency, Day};
+use protocol::{Table as Sheeted, TableCell};
+use yew::prelude::*;
+
+use super::Group;
+use crate::chart::{At, ChartCard, ChartData, Form, Phase, Point, Sparkline, Unit};
+use crate::components::{
+    Change, Kind, Place, Sheet, SheetTable, Tile, TileSkeleton, amount, money,
+};
+
+/// 28 September 2026, a Monday.
+const FIRST: i32 = 20_724;
+const WEEK: [i64; 7] = [170_000, 240_000, 250_000, 280_000, 345_000, 450_000, 240_000];
+
+fn revenue(day: i32) -> i64 {
+    let trend = 1_000 + i64::from(day) * 3;
+    let wave = i64::from(day * 7 % 11) * 6_000;
+    WEEK[(day % 7) as usize] * trend / 1_000 + wave
+}
+
+/// Tiles, charts, a long table.
+#[component]
+pub(super) fn Figures() -> Html {
+    let Ok(euro) = Currency::from_code("EUR") else { return html! {} };
+    let up = Change { share: 0.043, text: "4.3%".into() };
+    let down = Change { share: -0.011, text: "1.1%".into() };
+    let path: Rc<[i64]> = Rc::new([0, 0, 20, 67, 120, 180, 244, 300, 328]);
+    let usual: Rc<[i64]> = Rc::new([0, 0, 20, 65, 118, 172, 230, 290, 315, 360, 420, 460, 480]);
+    html! {
+        <>
+            <div class="tiles">
+                <Tile label="Revenue today" value="€3,284" rest=".60" change={up} against="over the €3,150 usual by now">
+                    <Sparkline path={Rc::clone(&path)} usual={Rc::clone(&usual)} />
+                </Tile>
+                <Tile label="Orders" value="187" change={down} against="under the 189 usual by now">
+                    <Sparkline {path} {usual} />
+                </Tile>
+                <Tile label="Units" value="412" against="No comparable days yet" />
+                <TileSkeleton />
+            </div>
+            <ChartCard
+                title="Revenue" name="Revenue per day, 28 September to 21 November." report="gallery" narrow={14}
+                data={days(euro)} sheet={day_sheet(euro)}
+            />
+            <ChartCard
+                title="Today by hour" name="Revenue by hour." report="gallery"
+                data={hours(euro)} sheet={day_sheet(euro)}
+            />
+            <ChartCard
+                title="Top items" name="Revenue by item." report="gallery"
+                data={items(euro)} sheet={day_sheet(euro)}
+            />
+            <Group title="Virtual table"><SheetTable caption="Rows" sheet={long_sheet()} /></Group>
+        </>
+    }
+}
+
+fn chart(form: Form, euro: Currency, points: Rc<[Point]>, usual: &str) -> ChartData {
+    let (actual_name, usual_name) = (Rc::from("Sold"), Rc::from(usual));
+    ChartData { form, unit: Unit::Money(euro), points, actual_name, usual_name }
+}
+
+fn days(euro: Currency) -> ChartData {
+    let point = |day: i32| Point {
+        at: At::Day(Day(FIRST + day)),
+        actual: Some(if day == 54 { 328_460 } else { revenue(day) }),
+        usual: None,
+        phase: if day == 54 { Phase::Running } else { Phase::Past },
+    };
+    chart(Form::Line, euro, (0..55).map(point).collect(), "")
+}
+
+fn hours(euro: Currency) -> ChartData {
+    let sold = [190, 470, 560, 525, 640, 610, 290, 0, 0, 0, 0];
+    let usual = [205, 440, 530, 540, 580, 600, 560, 380, 330, 235, 100];
+    let point = |(at, (sold, usual)): (usize, (i64, i64))| Point {
+        at: At::Hour(8 + at as u8),
+        actual: Some(sold * 100),
+        usual: Some(usual * 100),
+        phase: match at {
+            0..6 => Phase::Past,
+            6 => Phase::Running,
+            _ => Phase::Coming,
+        },
+    };
+    let points = sold.into_iter().zip(usual).enumerate().map(point).collect();
+    chart(Form::Bars, euro, points, "Usual")
+}
+
+fn items(euro: Currency) -> ChartData {
+    let names =
+        ["Ethiopia Guji 1 kg", "Nørre mug", "A name so long that it cannot stand beside its bar"];
+    let point = |(at, name): (usize, &str)| Point {
+        at: At::Name(Rc::from(name)),
+        actual: Some([812_050, 402_100, -12_000][at % 3]),
+        usual: None,
+        phase: Phase::Past,
+    };
+    chart(Form::Ranks, euro, names.into_iter().enumerate().map(point).collect(), "")
+}
+
+fn day_sheet(euro: Currency) -> Sheet {
+    let row = |day| vec![TableCell::Day(Day(FIRST + day)), money(revenue(day), euro)];
+    Sheet {
+        table: Rc::new(Sheeted {
+            name: "revenue".to_owned(),
+            heads: vec!["Day".to_owned(), "Revenue".to_owned()],
+            rows: (0..55).map(row).collect(),
+        }),
+        kinds: Rc::new([
+            (Kind::Day(crate::intl::DayStyle::Listed), Place::First),
+            (Kind::Money(euro), Place::Key),
+        ]),
+    }
+}
+
+fn long_sheet() -> Sheet {
+    let row = |at: i64| vec![TableCell::Text(["Order ", &at.to_string()].concat()), amount(at, 0)];
+    Sheet {
+        table: Rc::new(Sheeted {
+            name: "rows".to_owned(),
+            heads: vec!["Order".to_owned(), "Number".to_owned()],
+            rows: (0..20_000).map(row).collect(),
+        }),
+        kinds: Rc::new([(Kind::Text, Place::First), (Kind::Number, Place::Key)]),
+    }
+}

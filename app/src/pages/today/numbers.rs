@@ -1,0 +1,111 @@
+//! The four tiles.
+
+use std::rc::Rc;
+
+use ledger::{Currency, Tile as Number, TodayView};
+use yew::prelude::*;
+
+use crate::chart::Sparkline;
+use crate::components::{Change, Tile};
+use crate::i18n::{I18n, use_i18n};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) view: TodayView,
+}
+
+/// Revenue, orders, average order, units.
+#[component]
+pub(super) fn Tiles(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let view = &props.view;
+    let formats = i18n.formats();
+    let money = |number: &Number| {
+        let (main, rest) =
+            decimals_apart(&formats.money(number.value, view.currency), view.currency);
+        (main, rest, number.usual.map(|usual| formats.money_rounded(usual, view.currency)))
+    };
+    let plain = |number: &Number, scale: u8| {
+        let write = |value| formats.decimal(value, scale);
+        (write(number.value), String::new(), number.usual.map(write))
+    };
+    let revenue = i18n.t(if view.is_today { "tile-revenue-today" } else { "revenue" });
+    let average = if view.orders.value == 0 {
+        // Nothing divided by nothing is not zero.
+        ("—".to_owned(), String::new(), None)
+    } else {
+        money(&view.average_order)
+    };
+    let tiles = [
+        (revenue, &view.revenue, money(&view.revenue)),
+        (i18n.t("nav-orders"), &view.orders, plain(&view.orders, 0)),
+        (i18n.t("average-order"), &view.average_order, average),
+        (i18n.t("units"), &view.units, plain(&view.units, 3)),
+    ];
+    html! {
+        <div class="tiles">
+            { for tiles.into_iter().map(|(label, number, (value, rest, usual))| html! {
+                <Tile
+                    {label} {value} {rest}
+                    change={usual.is_some().then(|| change(&i18n, number.value, number.usual)).flatten()}
+                    against={against(&i18n, view.is_today, number, usual)}
+                >
+                    <Sparkline path={Rc::from(&*number.path)} usual={Rc::from(&*number.usual_path)} />
+                </Tile>
+            }) }
+        </div>
+    }
+}
+
+/// How a number differs from the usual one; `None` where that is nothing.
+pub(super) fn change(i18n: &I18n, value: i64, usual: Option<i64>) -> Option<Change> {
+    let usual = usual.filter(|usual| *usual > 0)?;
+    let share = (value - usual) as f64 / usual as f64;
+    Some(Change { share, text: i18n.formats().percent(share.abs()).into() })
+}
+
+/// In words: over or under what.
+fn against(i18n: &I18n, is_today: bool, number: &Number, usual: Option<String>) -> AttrValue {
+    let (Some(usual), Some(measure)) = (usual, number.usual) else {
+        return i18n.t("tile-no-usual");
+    };
+    let key = match (number.value.cmp(&measure), is_today) {
+        (std::cmp::Ordering::Less, true) => "tile-under-by-now",
+        (std::cmp::Ordering::Less, false) => "tile-under",
+        (_, true) => "tile-over-by-now",
+        (_, false) => "tile-over",
+    };
+    i18n.with(key, &[("usual", usual.into())])
+}
+
+/// "€3,284" and ".60"; "3 284" and ",60 €". Currencies without decimals stay whole.
+fn decimals_apart(text: &str, currency: Currency) -> (String, String) {
+    let digits = usize::from(currency.digits());
+    let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    // The decimals are ASCII digits; the mark before them may be longer than a byte.
+    let mark = end.checked_sub(digits).filter(|_| digits > 0).and_then(|at| {
+        let before = text.get(..at)?.char_indices().next_back()?;
+        (!before.1.is_ascii_digit()).then_some(before.0)
+    });
+    let (main, rest) = mark.map_or((text, ""), |at| text.split_at(at));
+    (main.to_owned(), rest.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_are_written_apart() {
+        let euro = Currency::from_code("EUR").unwrap();
+        let yen = Currency::from_code("JPY").unwrap();
+        let check = |text: &str, currency, main: &str, rest: &str| {
+            assert_eq!(decimals_apart(text, currency), (main.to_owned(), rest.to_owned()));
+        };
+        check("€3,284.60", euro, "€3,284", ".60");
+        check("3 284,60 €", euro, "3 284", ",60 €");
+        check("−€0.05", euro, "−€0", ".05");
+        check("¥3,284", yen, "¥3,284", "");
+        check("", euro, "", "");
+    }
+}

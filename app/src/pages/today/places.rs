@@ -1,0 +1,55 @@
+//! Where it was sold today.
+
+use ledger::TodayView;
+use yew::prelude::*;
+
+use super::numbers::change;
+use crate::components::{Card, Cell, ChangeMark, Column, Place, Table};
+use crate::i18n::use_i18n;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) view: TodayView,
+}
+
+/// Places with what they sold, what is usual by now and the change; all of them below.
+#[component]
+pub(super) fn Places(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let view = &props.view;
+    let formats = i18n.formats();
+    let column = |key: &str, number, place| Column { label: i18n.t(key), number, place };
+    let usual = if view.is_today { "usual-by-now" } else { "usual" };
+    let columns = vec![
+        column("place", false, Place::First),
+        column("sold", true, Place::Key),
+        column(usual, true, Place::Nowhere),
+        column("change", true, Place::Second),
+    ];
+    let row = |name: AttrValue, revenue: i64, usual: Option<i64>| -> Vec<Cell> {
+        let change = change(&i18n, revenue, usual);
+        vec![
+            html! { { name } },
+            html! { { formats.money(revenue, view.currency) } },
+            html! { <span class="quieter">{ usual.map_or_else(dash, |usual| formats.money_rounded(usual, view.currency)) }</span> },
+            change.map_or_else(|| html! { { dash() } }, |change| html! { <ChangeMark {change} /> }),
+        ]
+    };
+    let named = view.places.iter().map(|place| {
+        let name =
+            if place.place.is_empty() { i18n.t("not-told") } else { place.place.clone().into() };
+        row(name, place.revenue, place.usual)
+    });
+    let all = row(i18n.t("all-places"), view.revenue.value, view.revenue.usual);
+    let rows: Vec<_> = named.chain((view.places.len() > 1).then_some(all)).collect();
+    let title = i18n.t(if view.is_today { "places-today" } else { "places" });
+    html! {
+        <Card title={title.clone()} flush={true}>
+            <div class="table--inside"><Table caption={title} {columns} {rows} /></div>
+        </Card>
+    }
+}
+
+fn dash() -> String {
+    "—".to_owned()
+}

@@ -58,16 +58,22 @@ pub struct RetailLine {
 /// What lines came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sums {
-    /// Products less returns, pence.
+    /// Products less returns and discounts, pence.
     pub revenue: i64,
-    /// Of which taken back, pence, positive.
+    /// Products taken back, pence, positive.
     pub returns: i64,
+    /// Discounts given, pence, positive.
+    pub discounts: i64,
     /// Shipping charged, pence.
     pub shipping: i64,
+    /// What banks and marketplaces kept, pence, positive.
+    pub fees: i64,
     /// Numbers with at least one product sold.
     pub orders: u64,
     /// Pieces of products sold less returned.
     pub units: i64,
+    /// Lines of products.
+    pub lines: u64,
 }
 
 /// A file in the layout of Online Retail.
@@ -185,10 +191,16 @@ impl OnlineRetail {
                     sums.revenue += line.pence;
                     sums.returns += (-line.pence).max(0);
                     sums.units += line.quantity;
+                    sums.lines += 1;
                     *sold.entry(&line.invoice).or_default() |= line.quantity > 0;
                 }
+                Posting::Discount => {
+                    sums.revenue += line.pence;
+                    sums.discounts -= line.pence;
+                }
                 Posting::Shipping => sums.shipping += line.pence,
-                _ => {}
+                Posting::Fee => sums.fees -= line.pence,
+                Posting::GiftCard | Posting::StockCorrection | Posting::Other => {}
             }
         }
         let count = |sold: &BTreeMap<&str, bool>| sold.values().filter(|sold| **sold).count();

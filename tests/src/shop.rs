@@ -32,14 +32,22 @@ impl Shop {
     /// # Errors
     /// If the worker refuses.
     pub async fn found(tab: &Tab) -> Result<Self> {
+        Self::found_in(tab, "EUR", Language::En).await
+    }
+
+    /// As [`Shop::found`], counting in another currency and speaking another language.
+    ///
+    /// # Errors
+    /// If the worker refuses.
+    pub async fn found_in(tab: &Tab, currency: &str, language: Language) -> Result<Self> {
         let business = "Harbour Bakery".to_owned();
         let owner = "Marguerite Quillfeather".to_owned();
         let vault = NewVault {
             business: business.clone(),
-            currency: "EUR".into(),
+            currency: currency.to_owned(),
             owner: owner.clone(),
             password: PASSWORD.into(),
-            language: Language::En,
+            language,
             time_zone: "Europe/Paris".into(),
         };
         wait_for(tab, "the first run", |gate| matches!(gate, Gate::FirstRun)).await?;

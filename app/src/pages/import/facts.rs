@@ -42,7 +42,7 @@ pub(super) fn FileFacts(props: &PartProps) -> Html {
                 if props.flow.is_recognised {
                     <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("recognised") }</Badge>
                 }
-                <span class="file-facts__change">{ i18n.t("change") }{ Icon::ChevronDown.small() }</span>
+                <span class="file-facts__change">{ i18n.t("facts-change") }{ Icon::ChevronDown.small() }</span>
             </summary>
             <div class="file-facts__choices">{ choices(&i18n, props) }</div>
         </details>

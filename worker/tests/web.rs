@@ -5,6 +5,10 @@
 mod attempts;
 #[path = "web/crypto.rs"]
 mod crypto;
+#[path = "web/demo.rs"]
+mod demo;
+#[path = "web/page.rs"]
+mod page;
 #[path = "web/store.rs"]
 mod store;
 #[path = "web/tabs.rs"]

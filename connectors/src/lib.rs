@@ -3,6 +3,8 @@
 //! Sans-IO: bytes are fed in and handed out, nothing here opens a file, a socket or a clock.
 #![forbid(unsafe_code)]
 
+mod simulator;
 mod tables;
 
+pub use simulator::{OddEvent, OddKind, Simulation, Spec, StockOut, simulate};
 pub use tables::{Cell, TableError, write_csv, write_xlsx};

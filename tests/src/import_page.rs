@@ -107,6 +107,29 @@ impl<'a> ImportPage<'a> {
             .await
     }
 
+    /// What the page says under "To look at", one sentence per cause.
+    ///
+    /// # Errors
+    /// If the session is gone.
+    pub async fn problems(&self) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll('ul.look-at > li')].map((item) => item.innerText)";
+        let found = self.tab.script(script, vec![]).await?;
+        let texts = found.as_array().into_iter().flatten().filter_map(Value::as_str);
+        Ok(texts.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
+    }
+
+    /// Back to where a file is chosen, whatever is open.
+    ///
+    /// # Errors
+    /// If there is no way back.
+    pub async fn cancel(&self) -> Result<()> {
+        if self.tab.find(&Target::new(Role::Button, "Cancel")).await?.is_some() {
+            self.tab.press("Cancel").await?;
+        }
+        self.tab.get(Role::Button, "Choose a file").await?;
+        Ok(())
+    }
+
     /// Presses Import and waits until it is in.
     ///
     /// # Errors

@@ -30,7 +30,9 @@ pub(super) fn Columns(props: &PartProps) -> Html {
     let folds = columns.len() > MANY && !*is_unfolded;
     let field = |index: usize| flow.plan.fields.get(index).copied().unwrap_or_default();
     let is_listed = |index: &usize| {
-        !folds || field(*index) != Field::Ignore || flow.questions().any(|q| is_about(q, *index))
+        !folds
+            || field(*index) != Field::Ignore
+            || flow.questions.iter().any(|question| is_about(question, *index))
     };
     let listed: Vec<usize> = (0..columns.len().min(MOST)).filter(is_listed).collect();
     let hidden = columns.len() - listed.len();
@@ -43,7 +45,7 @@ pub(super) fn Columns(props: &PartProps) -> Html {
     html! {
         <section class="card columns" aria-labelledby="columns-title">
             <div class="card__head"><h2 id="columns-title" class="type-section">{ i18n.t("columns-title") }</h2></div>
-            { for flow.questions().filter(|question| question.column.is_none()).map(|question| html! {
+            { for flow.questions.iter().filter(|question| question.column.is_none()).map(|question| html! {
                 <QuestionBox key={question.id.clone()} ..box_props(props, question) />
             }) }
             <ul class="columns__list">
@@ -115,7 +117,7 @@ fn Row(props: &RowProps) -> Html {
         column.header.clone().into()
     };
     let asked: Vec<&Question> =
-        part.flow.questions().filter(|question| is_about(question, index)).collect();
+        part.flow.questions.iter().filter(|question| is_about(question, index)).collect();
     let is_open = asked.iter().any(|question| !part.flow.answers.contains_key(&question.id));
     let is_guess = field == column.field && column.confidence == Confidence::Unknown;
     let onchange = {

@@ -59,6 +59,8 @@ pub(super) struct Flow {
     pub(super) description: Option<Rc<Description>>,
     /// How it is to be read, with what was changed.
     pub(super) plan: Plan,
+    /// What was asked, by the file itself and by the last check.
+    pub(super) questions: Vec<Question>,
     /// What was answered so far.
     pub(super) answers: Answers,
     /// Read as it was read the last time.
@@ -79,17 +81,10 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// Everything that is asked, by the file itself and by the last check.
-    pub(super) fn questions(&self) -> impl Iterator<Item = &Question> {
-        let described = self.description.iter().flat_map(|description| &description.questions);
-        let found = self.checked.iter().flat_map(|checked| &checked.questions);
-        described.chain(found)
-    }
-
     /// How many questions have no answer.
     pub(super) fn open_questions(&self) -> usize {
         let is_open = |question: &&Question| !self.answers.contains_key(&question.id);
-        self.questions().filter(is_open).count()
+        self.questions.iter().filter(is_open).count()
     }
 
     /// Whether Import may be pressed.
@@ -205,7 +200,11 @@ impl Desk {
 
     /// Reads it by another plan.
     pub(super) fn set_plan(&self, plan: Plan) {
-        self.change(|flow| flow.plan = plan);
+        self.change(|flow| {
+            flow.plan = plan;
+            // A missing column is not answered but chosen; the check asks again if it still is missing.
+            flow.questions.retain(|question| !is_about_columns(question));
+        });
         self.check_soon();
     }
 
@@ -339,6 +338,7 @@ impl Desk {
         self.change(|flow| {
             flow.plan = description.plan.clone();
             flow.answers = description.plan.answers.clone();
+            flow.questions = description.questions.clone();
             flow.is_recognised |= is_recognised;
             flow.stage = Stage::Columns;
             flow.description = Some(Rc::new(description));
@@ -350,6 +350,7 @@ impl Desk {
         self.change(|flow| match reply {
             Ok(FromFiles::Checked { checked, plan, totals }) => {
                 let is_asking = !checked.questions.is_empty();
+                flow.ask(&checked.questions);
                 flow.bringing = Some(Bringing { file: flow.name.clone(), plan, totals });
                 flow.stage = if is_asking { Stage::Columns } else { Stage::Checked };
                 flow.checked = Some(Rc::new(checked));
@@ -429,7 +430,21 @@ impl Desk {
     }
 }
 
+/// Whether a question is answered by choosing a column for what is missing.
+pub(super) fn is_about_columns(question: &Question) -> bool {
+    question.id.starts_with("column_")
+}
+
 impl Flow {
+    /// Questions of a check join those that were asked before.
+    fn ask(&mut self, questions: &[Question]) {
+        for question in questions {
+            self.questions.retain(|other| other.id != question.id);
+            self.answers.remove(&question.id);
+            self.questions.push(question.clone());
+        }
+    }
+
     /// Nothing was written; it can be checked again.
     fn fail(&mut self, failure: Failure) {
         self.stage = Stage::Columns;

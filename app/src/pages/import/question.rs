@@ -3,7 +3,7 @@
 use ledger::Question;
 use yew::prelude::*;
 
-use super::desk::Desk;
+use super::desk::{Desk, is_about_columns};
 use crate::components::{Button, Field, Options, Segmented, Select, options};
 use crate::i18n::use_i18n;
 use crate::pages::{CurrencyLabel, currency_options};
@@ -29,7 +29,9 @@ pub(super) fn QuestionBox(props: &Props) -> Html {
         let (desk, id) = (props.desk.clone(), question.id.clone());
         Callback::from(move |answer: String| desk.answer(id.clone(), answer))
     };
-    let control = if !question.options.is_empty() && question.options.len() <= 4 {
+    let control = if is_about_columns(question) {
+        Html::default()
+    } else if !question.options.is_empty() && question.options.len() <= 4 {
         let named = question.options.iter().map(|option| {
             let name = i18n.coded("answer", &format!("{code}-{option}"), &[]);
             (option.clone(), name.unwrap_or_else(|| option.clone().into()))

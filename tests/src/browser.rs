@@ -157,6 +157,13 @@ impl Browser {
         self.engine
     }
 
+    /// Its version, as the driver tells it.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let told = self.session.driver.capabilities().get("browserVersion");
+        told.and_then(|version| version.as_str()).unwrap_or_default().to_owned()
+    }
+
     /// The tab the browser has had from the start, or the one last looked at.
     #[must_use]
     pub fn tab(&self) -> Tab {

@@ -145,7 +145,7 @@ impl OnlineRetail {
     ///
     /// # Errors
     /// If a line is not as it should be.
-    pub fn repeated_text(&self, times: u32) -> Result<String> {
+    fn repeated_text(&self, times: u32) -> Result<String> {
         let (head, lines) = self.text.split_once('\n').context("an empty file")?;
         let mut text = format!("{head}\n");
         for copy in 0..times {

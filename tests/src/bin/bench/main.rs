@@ -5,6 +5,7 @@
 
 mod core;
 mod import_sales;
+mod page;
 mod peers;
 mod report;
 

@@ -73,7 +73,7 @@ pub(crate) async fn read(file: &Path, lines: u64, times: usize) -> Result<Readin
 /// Fills a fresh database from a SELECT and asks it each question `times` times.
 pub(crate) async fn questions(
     select: &str,
-    questions: &[(&str, String)],
+    questions: &[(&str, &str)],
     times: usize,
 ) -> Result<Answers> {
     let (stage, tab) = opened().await?;

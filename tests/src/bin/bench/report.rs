@@ -46,8 +46,8 @@ impl Goal {
 
     fn text(self) -> String {
         match self {
-            Self::AtMost(limit) => format!("≤ {limit:.0}"),
-            Self::AtLeast(limit) => format!("≥ {limit:.0}"),
+            Self::AtMost(limit) => format!("≤ {limit:.1}"),
+            Self::AtLeast(limit) => format!("≥ {limit:.1}"),
         }
     }
 }

@@ -25,6 +25,7 @@ pub mod store;
 mod supervision;
 mod tab;
 mod voice;
+mod web_lock;
 mod zone;
 
 pub use tab::Tab;

@@ -95,6 +95,7 @@ async fn run(port: Port, events: UnboundedSender<Event>, mut inbox: UnboundedRec
     let voice = Voice { port, bus };
     voice.port.say(&ToPage::Ready { build: BUILD_ID.to_owned() });
     voice.port.say(&ToPage::Gate(Gate::Starting));
+    let _presence = leader::be_present(tab).await;
 
     let mut follower = Follower::new(tab, voice.clone());
     loop {

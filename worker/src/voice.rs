@@ -6,6 +6,7 @@ use protocol::{BusMessage, Failure, RequestId, Response, TabId, ToPage};
 use wasm_bindgen::prelude::*;
 
 use crate::bus::Bus;
+use crate::leader;
 use crate::port::Port;
 use crate::supervision;
 
@@ -16,6 +17,16 @@ pub(crate) enum Who {
     Own,
     /// A follower's.
     Tab(TabId),
+}
+
+impl Who {
+    /// Whether that page can still hear.
+    pub(crate) async fn is_there(self) -> bool {
+        match self {
+            Self::Own => true,
+            Self::Tab(tab) => leader::is_present(tab).await,
+        }
+    }
 }
 
 /// Cheap to clone.

@@ -1,12 +1,12 @@
 //! Between this worker and the page that started it.
 
 use std::panic::PanicHookInfo;
+use std::rc::Rc;
 
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use protocol::{Failure, FromFiles, ToFiles};
-use tokio::sync::mpsc::{self, UnboundedReceiver};
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, File};
 
 /// What the page said.
 pub(super) enum Heard {
@@ -18,50 +18,41 @@ pub(super) enum Heard {
     Garbled,
 }
 
-/// Where this worker speaks to its page.
+/// Where this worker speaks to its page. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Page(DedicatedWorkerGlobalScope);
+pub(super) struct Page(Rc<dyn Fn(&JsValue, &Array)>);
 
 impl Page {
-    /// Listens from now on; what is heard waits in the receiver.
-    pub(super) fn listen() -> (Self, UnboundedReceiver<Heard>) {
-        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let (sender, inbox) = mpsc::unbounded_channel();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            // The receiver lives as long as the worker.
-            sender.send(understand(&event.data())).unwrap_or_default();
-        });
-        scope.set_onmessage(Some(on_message.into_js_value().unchecked_ref()));
-        let page = Self(scope);
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new({
-            let page = page.clone();
-            move |info| {
-                page.last_words(info);
-                before(info);
-            }
-        }));
-        (page, inbox)
+    pub(super) fn new(post: impl Fn(&JsValue, &Array) + 'static) -> Self {
+        Self(Rc::new(post))
     }
 
     pub(super) fn say(&self, message: &FromFiles) {
         // Our messages are structures of known lengths; encoding them does not fail.
         let Ok(bytes) = protocol::encode(message) else { return };
         let buffer: ArrayBuffer = Uint8Array::from(bytes.as_slice()).buffer();
-        if let Err(error) = self.0.post_message_with_transfer(&buffer, &Array::of1(&buffer)) {
-            web_sys::console::error_1(&error);
-        }
+        (self.0)(&buffer, &Array::of1(&buffer));
     }
 
-    /// The instance is dead after a panic; the page starts another.
-    fn last_words(&self, info: &PanicHookInfo<'_>) {
-        let place = info.location().map_or_else(String::new, |at| at.to_string());
-        self.say(&FromFiles::Failed(Failure::new("internal").with("code", place)));
-        self.0.close();
+    /// The page of the worker this runs in.
+    pub(super) fn of_worker() -> Self {
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        Self::new(move |message, transfer| {
+            if let Err(error) = scope.post_message_with_transfer(message, transfer) {
+                web_sys::console::error_1(&error);
+            }
+        })
     }
 }
 
-fn understand(data: &JsValue) -> Heard {
+/// The instance is dead after a panic; the page starts another. A panic's text may hold what stood in a file, so
+/// only its place is told.
+pub(super) fn last_words(info: &PanicHookInfo<'_>) {
+    let place = info.location().map_or_else(String::new, |at| at.to_string());
+    Page::of_worker().say(&FromFiles::Failed(Failure::new("internal").with("code", place)));
+}
+
+pub(super) fn understand(data: &JsValue) -> Heard {
     let field = |name: &str| Reflect::get(data, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let (buffer, file) = match data.dyn_ref::<ArrayBuffer>() {
         Some(buffer) => (Some(buffer.clone()), None),

@@ -11,6 +11,7 @@ mod items;
 mod orders;
 mod rates;
 
+pub(crate) use columns::{from_option, to_option};
 pub use counts::{CountRecord, decode_counts, encode_counts};
 pub use customers::{CustomersOfOrders, decode_customers, encode_customers};
 pub use items::{CostRecord, ItemRecord, decode_costs, decode_items, encode_costs, encode_items};

@@ -20,6 +20,7 @@ mod money;
 mod password;
 mod people;
 mod permission;
+mod records;
 mod sales;
 mod settings;
 mod state;
@@ -60,6 +61,7 @@ pub use money::{Decimal, MOST_MINOR, Money, Quantity};
 pub use password::{PasswordRating, Weakness, rate_password};
 pub use people::{Fact, LockCause, PeopleCommand, PersonView, PinVerifier, SignInPath, record};
 pub use permission::{Action, Permission, Role, Session, authorise};
+pub use records::{Context, Records};
 pub use sales::{
     By, Comparison, Figures, HourView, ItemName, Lead, LineKind, OrderFlags, OrderLineView,
     OrderRef, OrderRow, OrderView, Orders, OrdersPage, OrdersQuery, Period, PlaceView, RowKey,

@@ -143,6 +143,10 @@ impl<'b> Reader<'b> {
         self.fields.iter().find(|(key, _)| *key == u64::from(field)).map(|(_, value)| *value)
     }
 
+    pub(super) fn has(&self, field: u8) -> bool {
+        self.find(field).is_some()
+    }
+
     /// A number; 0 if absent.
     pub(super) fn uint(&self, field: u8, name: &'static str) -> Result<u64, ChunkError> {
         self.find(field).map_or(Ok(0), |value| {
@@ -248,7 +252,7 @@ fn checked_text(text: String, field: &'static str) -> Result<String, ChunkError>
 }
 
 /// An optional number as one integer: nothing is 0, and what is not negative moves up by one.
-pub(super) const fn from_option(value: Option<i64>) -> i64 {
+pub(crate) const fn from_option(value: Option<i64>) -> i64 {
     match value {
         None => 0,
         Some(value) if value >= 0 => value.saturating_add(1),
@@ -257,7 +261,7 @@ pub(super) const fn from_option(value: Option<i64>) -> i64 {
 }
 
 /// The inverse of [`from_option`].
-pub(super) const fn to_option(value: i64) -> Option<i64> {
+pub(crate) const fn to_option(value: i64) -> Option<i64> {
     match value {
         0 => None,
         value if value > 0 => Some(value - 1),

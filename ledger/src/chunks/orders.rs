@@ -42,6 +42,7 @@ mod field {
     pub(super) const TAX: u8 = 36;
     pub(super) const ROW: u8 = 37;
     pub(super) const ITEM_COUNT: u8 = 38;
+    pub(super) const LINE_KNOWN: u8 = 39;
     /// Only on the way from the importer to the ledger, never in a sealed chunk of orders.
     pub(super) const CUSTOMERS: u8 = 40;
     pub(super) const CUSTOMER: u8 = 41;
@@ -116,6 +117,7 @@ fn encode_lines(out: &mut Writer, orders: &Orders) {
     out.ints(field::DISCOUNT, &orders.discount);
     out.ints(field::TAX, &orders.tax);
     out.ints(field::ROW, &ints(&orders.row));
+    out.ints(field::LINE_KNOWN, &orders.line_known_ms);
 }
 
 fn collect<T>(values: &[T], number: impl Fn(&T) -> i64) -> Vec<i64> {
@@ -234,5 +236,9 @@ fn decode_lines(read: &Reader<'_>, orders: &mut Orders) -> Result<(), ChunkError
     orders.discount = read.ints(field::DISCOUNT, "discount", count, money.clone())?;
     orders.tax = read.ints(field::TAX, "tax", count, money)?;
     orders.row = read.indices(field::ROW, "row", count, u32::MAX as usize)?;
+    if read.has(field::LINE_KNOWN) {
+        orders.line_known_ms =
+            read.ints(field::LINE_KNOWN, "line versions", count, -MOST_MS..=MOST_MS)?;
+    }
     Ok(())
 }

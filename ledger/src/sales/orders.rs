@@ -74,6 +74,12 @@ impl OrderFlags {
     pub const CONTINUED: Self = Self(1 << 7);
     /// The source gave no order number: the key is made from the row itself.
     pub const UNNUMBERED: Self = Self(1 << 8);
+    /// The ledger's own mark: an older reading of the order lies in an earlier chunk and counts no more.
+    pub const REPLACES: Self = Self(1 << 9);
+    /// The ledger's own mark: no reading, only the news that the one there was still true at `known_ms`.
+    pub const CONFIRMED: Self = Self(1 << 10);
+    /// What an importer may set.
+    pub(crate) const OF_IMPORTERS: u16 = (1 << 9) - 1;
 
     /// Whether all bits of `other` are set.
     #[must_use]
@@ -178,6 +184,9 @@ pub struct Orders {
     pub tax: Vec<i64>,
     /// Line of the file it was read from, from 1; 0 if there is none.
     pub row: Vec<u32>,
+    /// When the source last knew about each line, milliseconds since 1970; empty: as long as about the orders.
+    /// Only orders that were merged from several readings need it.
+    pub line_known_ms: Vec<i64>,
 }
 
 impl Orders {

@@ -126,6 +126,12 @@ pub(crate) fn nfc(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
 }
 
+/// The plain text of a paste.
+pub(crate) fn pasted(event: &web_sys::Event) -> Option<String> {
+    let event: &web_sys::ClipboardEvent = event.dyn_ref()?;
+    event.clipboard_data()?.get_data("text").ok()
+}
+
 /// Moves focus to an element, if it is there.
 pub(crate) fn focus(element: Option<HtmlElement>) {
     if let Some(element) = element {

@@ -306,6 +306,20 @@ nothing-written = Nothing is written until you press Import
 pause = Pause
 resume = Go on
 check-again = Check again
+import-way = Where from
+way-file = From a file
+way-sales = Type sales
+way-rates = Type exchange rates
+grid-help = Type or paste rows, as in a spreadsheet: Enter and the arrows move. Dates as 2026-11-21 are never mistaken.
+grid-empty = Nothing is typed yet
+grid-check = { $count ->
+    [0] Check
+    [one] Check { $count } row
+   *[other] Check { $count } rows
+}
+grid-add = Add a row
+grid-clear = Clear
+grid-full = { $most } rows is all a grid takes; bring more in from a file.
 columns-title = Columns
 columns-matched = { $matched } of { $columns } columns are read, matched by name and by what is in them.
 columns-more = { $count ->

@@ -306,6 +306,20 @@ nothing-written = Rien n’est écrit avant que vous n’appuyiez sur Importer
 pause = Pause
 resume = Reprendre
 check-again = Contrôler de nouveau
+import-way = D’où
+way-file = D’un fichier
+way-sales = Saisir des ventes
+way-rates = Saisir des taux de change
+grid-help = Saisissez ou collez des lignes, comme dans un tableur : Entrée et les flèches déplacent. Une date comme 2026-11-21 n’est jamais ambiguë.
+grid-empty = Rien n’est encore saisi
+grid-check = { $count ->
+    [0] Contrôler
+    [one] Contrôler { $count } ligne
+   *[other] Contrôler { $count } lignes
+}
+grid-add = Ajouter une ligne
+grid-clear = Effacer
+grid-full = { $most } lignes au plus ; au-delà, importez un fichier.
 columns-title = Colonnes
 columns-matched = { $matched } colonnes lues sur { $columns }, reconnues par leur nom et leur contenu.
 columns-more = { $count ->

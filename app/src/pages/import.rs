@@ -6,6 +6,7 @@ mod desk;
 mod done;
 mod facts;
 mod footer;
+mod grid;
 mod history;
 mod names;
 mod preview;
@@ -19,7 +20,7 @@ use yew::prelude::*;
 
 use super::use_title;
 use crate::browser;
-use crate::components::{FormError, Skeleton};
+use crate::components::{FormError, Segmented, Skeleton, options};
 use crate::hooks::use_query;
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -29,6 +30,7 @@ use desk::{Desk, Flow, Known, Stage, use_desk};
 use done::Done;
 use facts::FileFacts;
 use footer::Footer;
+use grid::{Grid, Rows, Sheet};
 use history::History;
 use preview::Preview;
 use problems::ToLookAt;
@@ -64,6 +66,29 @@ pub(super) fn Import(props: &Props) -> Html {
         currency: settings.currency.code().to_owned(),
     };
     let heading = use_focus_by_stage(flow.stage);
+    let sheet = use_state(|| None::<Sheet>);
+    // What is typed stays while it is checked, and goes when it is in.
+    let rows = use_state(|| Rows::default());
+    {
+        let (rows, sheet) = (rows.clone(), sheet.clone());
+        use_effect_with(flow.stage, move |stage| {
+            if *stage == Stage::Done {
+                rows.set(sheet.map(Sheet::blank).unwrap_or_default());
+            }
+        });
+    }
+    let onsheet = {
+        let (sheet, rows) = (sheet.clone(), rows.clone());
+        Callback::from(move |value: AttrValue| {
+            let chosen = match value.as_str() {
+                "sales" => Some(Sheet::Sales),
+                "rates" => Some(Sheet::Rates),
+                _ => None,
+            };
+            rows.set(chosen.map(Sheet::blank).unwrap_or_default());
+            sheet.set(chosen);
+        })
+    };
     html! {
         <div class="import">
             <div class="import__head">
@@ -78,7 +103,21 @@ pub(super) fn Import(props: &Props) -> Html {
             { match flow.stage {
                 Stage::Choose => html! {
                     <>
-                        <Choose flow={flow.clone()} desk={desk.clone()} {known} />
+                        <Segmented
+                            label={i18n.t("import-way")} value={way(*sheet)} onchange={onsheet}
+                            options={options(["file", "sales", "rates"].map(|way| {
+                                (way, i18n.t(match way { "sales" => "way-sales", "rates" => "way-rates", _ => "way-file" }))
+                            }))}
+                        />
+                        if let Some(sheet) = *sheet {
+                            <Grid
+                                {sheet} rows={(*rows).clone()} desk={desk.clone()} {known}
+                                onchange={Callback::from(move |typed| rows.set(typed))}
+                            />
+                            <FormError failure={flow.failure.clone()} />
+                        } else {
+                            <Choose flow={flow.clone()} desk={desk.clone()} {known} />
+                        }
                         <FormError {failure} />
                         <History {imports} zone={settings.time_zone.clone()} />
                     </>
@@ -87,6 +126,15 @@ pub(super) fn Import(props: &Props) -> Html {
                 _ => html! { <Open flow={flow.clone()} desk={desk.clone()} /> },
             } }
         </div>
+    }
+}
+
+/// The value of a way in the choice between them.
+const fn way(sheet: Option<Sheet>) -> &'static str {
+    match sheet {
+        None => "file",
+        Some(Sheet::Sales) => "sales",
+        Some(Sheet::Rates) => "rates",
     }
 }
 

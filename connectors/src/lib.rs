@@ -8,3 +8,7 @@ mod tables;
 
 pub use simulator::{OddEvent, OddKind, Simulation, Spec, StockOut, simulate};
 pub use tables::{Cell, TableError, write_csv, write_xlsx};
+
+mod import;
+
+pub use import::{ImportError, Inspector, Settings};

@@ -1,0 +1,27 @@
+//! Files of any vendor and any spreadsheet, understood by their content.
+//!
+//! [`Inspector`] looks at the beginning of a file and proposes a plan; `Reader` reads all of it by a plan and
+//! hands out canonical chunks. Both take bytes in any slices. Nothing here knows a file's name.
+
+mod countries;
+mod currencies;
+mod dates;
+mod encoding;
+mod error;
+mod header;
+mod inspect;
+mod itemlist;
+mod layouts;
+mod mapping;
+mod numbers;
+mod profile;
+mod records;
+mod settings;
+mod shape;
+mod status;
+mod text;
+mod words;
+
+pub use error::ImportError;
+pub use inspect::Inspector;
+pub use settings::Settings;

@@ -1,0 +1,152 @@
+//! Which amounts belong to a line and which to the whole order.
+
+use ledger::{DecimalMark, Field};
+
+use super::super::numbers;
+use super::super::words::{Match, Meaning};
+use super::{Choice, Table};
+
+/// Turns meanings into fields.
+pub(super) fn resolve(table: Table<'_>, matches: &[Option<Match>]) -> Vec<Choice> {
+    let has = |wanted: Field| {
+        matches
+            .iter()
+            .flatten()
+            .any(|found| found.meaning == Meaning::Field(wanted) && found.score > 45.0)
+    };
+    let has_amount = matches.iter().flatten().any(|found| {
+        matches!(found.meaning, Meaning::Amount | Meaning::AmountGross | Meaning::AmountNet)
+    });
+    let has_lines = (has(Field::ItemCode) || has(Field::ItemName))
+        || (has(Field::Quantity) && has(Field::UnitPrice))
+        || has(Field::LineAmount);
+    let scope = Scope { table, order: column_of(matches, Field::OrderNumber), has_lines };
+    let mut chosen: Vec<Choice> = matches
+        .iter()
+        .enumerate()
+        .map(|(column, found)| found.map_or(Choice::NONE, |found| scope.choose(column, found)))
+        .collect();
+    scope.choose_amounts(matches, &mut chosen);
+    if !has_amount && !has_lines {
+        promote_subtotal(&mut chosen);
+    }
+    separate_codes(table, &mut chosen);
+    chosen
+}
+
+/// Only what is called a subtotal tells what the order came to.
+fn promote_subtotal(chosen: &mut [Choice]) {
+    if chosen.iter().any(|choice| choice.field == Field::OrderTotal) {
+        return;
+    }
+    for choice in chosen.iter_mut().filter(|choice| choice.field == Field::OrderNet) {
+        choice.field = Field::OrderTotal;
+    }
+}
+
+/// Two columns that could name the item: the one that looks like codes is the code.
+fn separate_codes(table: Table<'_>, chosen: &mut [Choice]) {
+    let names: Vec<usize> =
+        (0..chosen.len()).filter(|&column| chosen[column].field == Field::ItemName).collect();
+    if names.len() < 2 || chosen.iter().any(|choice| choice.field == Field::ItemCode) {
+        return;
+    }
+    if let Some(&code) = names.iter().find(|&&column| table.profiles[column].is_code()) {
+        chosen[code].field = Field::ItemCode;
+    }
+}
+
+fn column_of(matches: &[Option<Match>], field: Field) -> Option<usize> {
+    let score = |column: &usize| matches[*column].map_or(0.0, |found| found.score);
+    (0..matches.len())
+        .filter(|&column| {
+            matches[column].is_some_and(|found| found.meaning == Meaning::Field(field))
+        })
+        .max_by(|a, b| score(a).total_cmp(&score(b)))
+}
+
+struct Scope<'a> {
+    table: Table<'a>,
+    order: Option<usize>,
+    has_lines: bool,
+}
+
+impl Scope<'_> {
+    fn choose(&self, column: usize, found: Match) -> Choice {
+        let profile = &self.table.profiles[column];
+        let of_order = !self.has_lines || self.is_order_level(column);
+        let either = |order: Field, line: Field| if of_order { order } else { line };
+        let field = match found.meaning {
+            Meaning::Field(Field::OrderSubtotal) if !of_order => Field::LineAmount,
+            Meaning::Field(field) => field,
+            Meaning::Discount => either(Field::OrderDiscount, Field::LineDiscount),
+            Meaning::Tax if profile.is_percent() => Field::TaxRate,
+            Meaning::Tax => either(Field::OrderTax, Field::LineTax),
+            Meaning::Customer if profile.is_full_name() => Field::CustomerName,
+            Meaning::Customer => Field::Customer,
+            Meaning::Type if profile.is_event() => Field::EventType,
+            Meaning::Type => Field::Category,
+            // Decided together.
+            Meaning::Amount | Meaning::AmountNet | Meaning::AmountGross => Field::Ignore,
+        };
+        Choice { field, score: found.score }
+    }
+
+    /// With tax before without, the plain word between; one for the line, one for the order.
+    fn choose_amounts(&self, matches: &[Option<Match>], chosen: &mut [Choice]) {
+        let mut ranked: Vec<(u8, f64, usize)> = matches
+            .iter()
+            .enumerate()
+            .filter_map(|(column, found)| {
+                let found = (*found)?;
+                let rank = match found.meaning {
+                    Meaning::AmountGross => 0,
+                    Meaning::Amount => 1,
+                    Meaning::AmountNet => 2,
+                    _ => return None,
+                };
+                Some((rank, -found.score, column))
+            })
+            .collect();
+        ranked.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        for (rank, score, column) in ranked {
+            let has = |field: Field| chosen.iter().any(|choice| choice.field == field);
+            let of_order = !self.has_lines || self.is_order_level(column);
+            let field = match (of_order, rank) {
+                (true, _) if !has(Field::OrderTotal) => Field::OrderTotal,
+                (true, 2) if !has(Field::OrderSubtotal) => Field::OrderSubtotal,
+                (false, _) if !has(Field::LineAmount) => Field::LineAmount,
+                _ => Field::Ignore,
+            };
+            chosen[column] = Choice { field, score: -score };
+        }
+    }
+
+    /// Whether a column repeats one value over the rows of an order, or fills its first row only.
+    fn is_order_level(&self, column: usize) -> bool {
+        let Some(order) = self.order else { return false };
+        let (mut constant, mut varying) = (0_u32, 0_u32);
+        let rows = self.table.rows;
+        let same = |a: &super::Row, b: &super::Row| {
+            let (a, b) = (a.cell(order), b.cell(order));
+            !a.is_empty() && (a == b || b.is_empty())
+        };
+        for group in rows.chunk_by(same).filter(|group| group.len() > 1) {
+            let mut filled =
+                group.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_empty());
+            let Some(first) = filled.next() else { continue };
+            if is_zero(first) {
+                continue;
+            }
+            if filled.all(|cell| cell == first) { constant += 1 } else { varying += 1 }
+        }
+        constant >= 1 && constant > varying * 3
+    }
+}
+
+fn is_zero(cell: &str) -> bool {
+    let mark = DecimalMark::Point;
+    numbers::parse(cell.as_bytes(), mark).is_ok_and(|number| number.value.value == 0)
+        || numbers::parse(cell.as_bytes(), DecimalMark::Comma)
+            .is_ok_and(|number| number.value.value == 0)
+}

@@ -55,6 +55,12 @@ impl<'a> ImportPage<'a> {
         Ok(Self { tab })
     }
 
+    /// The page that `tab` shows already.
+    #[must_use]
+    pub const fn shown_in(tab: &'a Tab) -> Self {
+        Self { tab }
+    }
+
     /// Chooses a file and waits until it is checked, asked about or refused.
     ///
     /// # Errors
@@ -103,6 +109,18 @@ impl<'a> ImportPage<'a> {
                     }
                     _ => None,
                 })
+            })
+            .await
+    }
+
+    /// Waits until so many lines can go in, after something was changed or decided.
+    ///
+    /// # Errors
+    /// If it stays at something else.
+    pub async fn taken_of(&self, lines: u64) -> Result<()> {
+        self.tab
+            .until(&format!("{lines} lines that can go in"), async || {
+                Ok((self.taken().await? == Taken::Checked(lines)).then_some(()))
             })
             .await
     }

@@ -9,6 +9,7 @@ mod browser;
 mod child;
 mod console;
 mod dice;
+mod downloads;
 mod emulation;
 mod figures;
 mod finder;

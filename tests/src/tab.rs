@@ -46,6 +46,17 @@ impl Tab {
         self.driver().await?.goto(url).await.with_context(|| format!("opening {url}"))
     }
 
+    /// Goes to a page of the open vault without loading the document again.
+    ///
+    /// # Errors
+    /// If it stays busy.
+    pub async fn visit(&self, path: &str) -> Result<()> {
+        let script = "history.pushState(null, '', arguments[0]);
+            dispatchEvent(new PopStateEvent('popstate'));";
+        self.script(script, vec![json!(path)]).await?;
+        self.settled().await
+    }
+
     /// Loads the page again.
     ///
     /// # Errors

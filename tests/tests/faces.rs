@@ -34,14 +34,6 @@ async fn speak(tab: &Tab, number: u8, language: Language) -> Result<()> {
     .await
 }
 
-/// Goes to a page of the open vault without loading the document again.
-async fn visit(tab: &Tab, path: &str) -> Result<()> {
-    let script =
-        "history.pushState(null, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate'))";
-    tab.script(script, vec![json!(path)]).await?;
-    tab.settled().await
-}
-
 #[tokio::test]
 async fn every_page_is_accessible_in_both_languages_and_themes() -> Result<()> {
     journey("every_page", async |stage| {
@@ -52,7 +44,7 @@ async fn every_page_is_accessible_in_both_languages_and_themes() -> Result<()> {
             for scheme in SCHEMES {
                 tab.scheme(scheme).await?;
                 for page in PAGES {
-                    visit(&tab, page).await?;
+                    tab.visit(page).await?;
                     tab.expect_accessible(Strictness::Whole).await?;
                 }
             }
@@ -73,7 +65,7 @@ async fn no_page_scrolls_sideways_on_any_screen() -> Result<()> {
         for device in devices {
             tab.device(device).await?;
             for page in PAGES {
-                visit(&tab, page).await?;
+                tab.visit(page).await?;
                 let beyond = tab.sideways_overflow().await?;
                 ensure!(beyond <= 0, "{page} is {beyond} px too wide on the {}", device.name());
             }

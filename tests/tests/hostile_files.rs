@@ -102,8 +102,7 @@ async fn expect_taken(tab: &Tab, page: &ImportPage<'_>, file: &Hostile) -> Resul
         (Wanted::Lines(lines), Taken::Asking) => {
             ensure!(told, "it lists {problems:?}");
             tab.click(Role::Radio, "Only the good lines").await?;
-            let taken = page.taken().await?;
-            ensure!(taken == Taken::Checked(lines), "with the good lines {taken:?}");
+            page.taken_of(lines).await?;
         }
         (Wanted::Noted(lines), Taken::Checked(found)) => {
             ensure!(lines == *found && told, "{found} lines, it lists {problems:?}");

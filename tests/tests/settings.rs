@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use protocol::{Gate, MirrorState, Request, Response};
 use serde_json::json;
-use tests::{Role, Shop, Stage, Strictness, Tab, journey, wait_for};
+use tests::{Role, Shop, Strictness, Tab, journey, wait_for};
 
 async fn head(tab: &Tab) -> Result<u64> {
     let Response::Storage(report) = tab.expect_done(&Request::Storage).await? else {
@@ -106,10 +106,7 @@ async fn the_storage_page_tells_what_is_and_hands_out_a_log_that_verifies() -> R
     journey("storage", async |stage| {
         let tab = stage.open("/settings/storage").await?;
         Shop::found(&tab).await?;
-        let downloads = stage.profile.path().join("downloads");
-        std::fs::create_dir_all(&downloads)?;
-        let parameters = json!({ "behavior": "allow", "downloadPath": downloads });
-        tab.cdp("Browser.setDownloadBehavior", parameters).await?;
+        stage.keep_downloads(&tab).await?;
 
         tab.see("Not promised").await?;
         // The mirror follows the log; the page asks when it is opened.
@@ -124,7 +121,7 @@ async fn the_storage_page_tells_what_is_and_hands_out_a_log_that_verifies() -> R
         tab.expect_accessible(Strictness::Whole).await?;
 
         tab.press("Export the sealed log").await?;
-        let file = downloaded(&tab, stage, "tclog").await?;
+        let file = stage.downloaded(&tab, "tclog").await?;
         let report = vault::verify_export(
             std::fs::File::open(&file)?,
             &vault::VerifyOptions::default(),
@@ -136,25 +133,10 @@ async fn the_storage_page_tells_what_is_and_hands_out_a_log_that_verifies() -> R
         ensure!(!sealed.contains("Harbour Bakery"), "the sealed log is readable");
 
         tab.press("Export a readable copy").await?;
-        let file = downloaded(&tab, stage, "jsonl").await?;
+        let file = stage.downloaded(&tab, "jsonl").await?;
         let text = std::fs::read_to_string(&file)?;
         ensure!(text.contains("Harbour Bakery"), "the readable log is not");
         tab.see("Log exported").await
-    })
-    .await
-}
-
-/// The one finished file of this kind among the downloads.
-async fn downloaded(tab: &Tab, stage: &Stage, kind: &str) -> Result<std::path::PathBuf> {
-    let directory = stage.profile.path().join("downloads");
-    let mut length = 0;
-    tab.until(&format!("a downloaded .{kind}"), async || {
-        let mut files = std::fs::read_dir(&directory)?.flatten().map(|entry| entry.path());
-        let file = files.find(|path| path.extension().is_some_and(|e| e == kind));
-        let file = file.context("not there yet")?;
-        // Complete once it has stopped growing between two looks.
-        let before = std::mem::replace(&mut length, file.metadata()?.len());
-        Ok((before > 0 && before == length).then_some(file))
     })
     .await
 }

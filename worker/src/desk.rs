@@ -8,6 +8,7 @@ mod job;
 mod lock;
 mod log;
 mod open;
+mod records;
 mod secrets;
 mod storage;
 #[cfg(feature = "testing")]
@@ -147,6 +148,7 @@ impl Desk {
                 self.language = preferred(&hello.languages);
                 self.marker = hello.marker.or(self.marker.take());
                 self.voice.tell(who, ToPage::Gate(self.gate()));
+                self.warn_of_lost_records(who);
                 if who != Who::Own {
                     self.voice.hand_over();
                 }

@@ -70,7 +70,7 @@ impl Follower {
                 let gate = Gate::Damaged { code: "unsupported".to_owned() };
                 self.voice.port.say(&ToPage::Gate(gate));
             }
-            Event::Due | Event::Finished(_) => {}
+            Event::Due | Event::ReadRecords | Event::Finished(_) => {}
             Event::Stop => return Next::Stop,
         }
         Next::Go

@@ -33,6 +33,8 @@ pub(crate) enum Event {
     NoLocks,
     /// The alarm rang.
     Due,
+    /// More of the records can be read.
+    ReadRecords,
     /// A job has ended.
     Finished(Box<FinishedJob>),
     /// The tab is closed.
@@ -164,6 +166,7 @@ async fn preside(
                 voice.bus.say(&leading);
             }
             Some(Event::Due) => desk.due().await,
+            Some(Event::ReadRecords) => desk.read_records().await,
             Some(Event::Finished(finished)) => desk.finish(*finished).await,
             // What only followers need to know, and what was known before.
             Some(

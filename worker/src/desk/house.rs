@@ -5,6 +5,7 @@ use protocol::{Failure, Gate, LogHead, Marker, SessionView, SoftLockedPerson, Va
 use vault::Vault;
 
 use super::Desk;
+use super::records::Shelf;
 use crate::attempts::Tries;
 use crate::clock;
 use crate::crypto::WebCrypto;
@@ -43,6 +44,9 @@ pub(super) struct Sitting {
     /// Bytes of the sealed log up to `counted_seq`.
     pub(super) log_bytes: u64,
     pub(super) counted_seq: u64,
+    /// Whether this build knows every event of the log.
+    pub(super) is_understood: bool,
+    pub(super) shelf: Shelf,
 }
 
 pub(super) enum Phase {
@@ -80,6 +84,7 @@ impl Sitting {
         let now_ms = clock::now_ms();
         Self {
             session,
+            shelf: Shelf::of_log(&state),
             state,
             since_ms: now_ms,
             touched_ms: now_ms,
@@ -89,6 +94,7 @@ impl Sitting {
             checkpoint_seq: None,
             log_bytes: 0,
             counted_seq: 0,
+            is_understood: true,
         }
     }
 }

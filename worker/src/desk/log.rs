@@ -24,7 +24,7 @@ impl Desk {
             return Ok(Response::Answer(answer));
         }
         let Query::Log { before, limit } = query else {
-            return Err(Failure::new("internal").with("code", "query"));
+            return self.ask_records(&query).await;
         };
         let limit = usize::from(limit.clamp(1, MOST_ROWS));
         let page = page(&house.vault, before, limit).await.map_err(|e| failure::of_vault(&e))?;

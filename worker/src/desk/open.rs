@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use ledger::{PersonId, Session, State, decode_batch};
+use ledger::{PersonId, Recorded, Session, State, decode_batch};
 use protocol::{Failure, Gate, Notice, ToPage};
 use vault::{HEADER_LEN, Header, Item, Store, StoreError, Table, Vault};
 use wasm_bindgen::JsValue;
@@ -15,6 +15,7 @@ use crate::failure;
 use crate::handles::Handles;
 use crate::mirror::{self, Mirror};
 use crate::store::{IdbStore, database_name};
+use crate::tab::Event;
 
 impl Desk {
     /// Looks for a vault, and goes on with `handles` if they are its own.
@@ -119,6 +120,7 @@ impl Desk {
             checkpoint_seq,
             log_bytes: replayed.log_bytes,
             counted_seq: house.vault.head().next_seq,
+            is_understood: replayed.is_understood,
             ..Sitting::new(Session { person, role }, replayed.state)
         };
         self.seat(sitting);
@@ -132,6 +134,8 @@ impl Desk {
             Phase::Closed(house) | Phase::Open(house, _) => Phase::Open(house, Box::new(sitting)),
             other => other,
         };
+        // A desk that is gone has nothing to read any more.
+        self.events.send(Event::ReadRecords).unwrap_or_default();
     }
 
     /// Tells every tab that the vault is open, and hands them what the next leader needs.
@@ -160,12 +164,18 @@ pub(super) struct Replayed {
     written_ms: i64,
     fault: Option<u64>,
     log_bytes: u64,
+    is_understood: bool,
 }
 
 /// Folds every block that can be read, in order. A block that cannot be is noted, not fatal.
 pub(super) async fn replay(vault: &BrowserVault) -> Result<Replayed, vault::Error> {
-    let mut replayed =
-        Replayed { state: State::default(), written_ms: 0, fault: None, log_bytes: 0 };
+    let mut replayed = Replayed {
+        state: State::default(),
+        written_ms: 0,
+        fault: None,
+        log_bytes: 0,
+        is_understood: true,
+    };
     vault
         .read_all(|item| {
             replayed.log_bytes += size(&item);
@@ -173,6 +183,8 @@ pub(super) async fn replay(vault: &BrowserVault) -> Result<Replayed, vault::Erro
                 Item::Block { header, payload } => match decode_batch(payload) {
                     Ok(batch) => {
                         replayed.state.apply(&batch);
+                        let is_known = |event: &Recorded| matches!(event, Recorded::Known(_));
+                        replayed.is_understood &= batch.events.iter().all(is_known);
                         replayed.written_ms = batch.envelope.at.utc_ms;
                     }
                     Err(_) => {

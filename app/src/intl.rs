@@ -345,6 +345,25 @@ pub(crate) fn own_time_zone() -> String {
         .unwrap_or_else(|| "UTC".to_owned())
 }
 
+/// The day it is in a zone; in the browser's own where it does not know that one.
+pub(crate) fn today(zone: &str) -> Day {
+    // Swedish dates are ISO 8601.
+    let written = |options: &[(&str, JsValue)]| {
+        let made = construct("DateTimeFormat", "sv-SE", options)?;
+        bound(&made, "format")?.call0(&JsValue::NULL).ok()?.as_string()
+    };
+    let text = written(&[("timeZone", zone.into())]).or_else(|| written(&[]));
+    text.and_then(|text| day_of(&text)).unwrap_or_else(|| Day((Date::now() / 86_400_000.0) as i32))
+}
+
+/// A day from `YYYY-MM-DD`.
+pub(crate) fn day_of(text: &str) -> Option<Day> {
+    let mut parts = text.split('-');
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    Day::from_date(year, month, parts.next()?.parse().ok()?)
+}
+
 /// The currency codes this browser can name.
 pub(crate) fn currencies() -> Vec<String> {
     Reflect::get(&intl(), &"supportedValuesOf".into())

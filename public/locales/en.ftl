@@ -93,7 +93,6 @@ export-png = As picture
 ## Words of figures
 
 all-places = All places
-not-told = Not told
 place = Place
 places = Places
 places-today = Places today
@@ -135,6 +134,56 @@ revenue-sentence = Revenue per { $step ->
    *[month] month
 }, { $first } to { $last }. The last day has { $amount }.
 hours-sentence = Revenue by hour of the day. Most was sold from { $hour }:00: { $amount }.
+
+## More words of figures
+
+category = Category
+item = Item
+sku = SKU
+channel = Channel
+country = Country
+returns = Returns
+discounts = Discounts
+tax = Tax
+shipping = Shipping
+fees = Fees
+other-postings = Other postings
+top = Top
+bottom = Bottom
+
+## Reports
+
+report-sales = Sales, counted on this device.
+report-empty-text = Bring them in from a file of your till or shop, and reports count them at once.
+report-none-title = Nothing here
+report-none-text = No sales match these days and filters.
+report-show-all = Clear filters
+report-filter = Filter
+report-measure = Figure
+report-side = Order
+report-convert = Convert other currencies
+report-period = { $first } to { $last }
+report-before = than the period before ({ $value })
+report-year-before = than the year before ({ $value })
+report-the-period-before = Period before
+report-the-year-before = Year before
+report-title = { $measure } by { $by }
+report-some = { $shown } of { $all }
+report-sentence = { $measure } by { $by }, { $first } to { $last }: { $total } in all.
+report-apart = Beside the revenue
+report-apart-note = Kept, but not added to it
+report-sold-in = Sold in { $currency }
+report-converted = Converted by your rates
+period = Period
+period-7 = Last 7 days
+period-28 = Last 28 days
+period-90 = Last 90 days
+period-month = This month
+period-year = This year
+period-all = Everything
+period-own = From a day to a day
+all-categories = All categories
+all-countries = All countries
 
 ## Notices
 

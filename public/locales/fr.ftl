@@ -93,7 +93,6 @@ export-png = En image
 ## Mots des chiffres
 
 all-places = Tous les lieux
-not-told = Non indiqué
 place = Lieu
 places = Lieux
 places-today = Lieux aujourd’hui
@@ -135,6 +134,56 @@ revenue-sentence = Ventes par { $step ->
    *[month] mois
 }, du { $first } au { $last }. Le dernier jour compte { $amount }.
 hours-sentence = Ventes par heure. Le plus fort à partir de { $hour } h : { $amount }.
+
+## Autres mots des chiffres
+
+category = Catégorie
+item = Article
+sku = Réf.
+channel = Canal
+country = Pays
+returns = Retours
+discounts = Remises
+tax = Taxes
+shipping = Livraison
+fees = Frais
+other-postings = Autres écritures
+top = Premiers
+bottom = Derniers
+
+## Rapports
+
+report-sales = Ventes, comptées sur cet appareil.
+report-empty-text = Importez un fichier de votre caisse ou de votre boutique, et les rapports les comptent aussitôt.
+report-none-title = Rien ici
+report-none-text = Aucune vente pour ces jours et ces filtres.
+report-show-all = Effacer les filtres
+report-filter = Filtrer
+report-measure = Chiffre
+report-side = Ordre
+report-convert = Convertir les autres devises
+report-period = Du { $first } au { $last }
+report-before = que la période d’avant ({ $value })
+report-year-before = que l’année d’avant ({ $value })
+report-the-period-before = Période d’avant
+report-the-year-before = Année d’avant
+report-title = { $measure } par { $by }
+report-some = { $shown } sur { $all }
+report-sentence = { $measure } par { $by }, du { $first } au { $last } : { $total } au total.
+report-apart = À côté des ventes
+report-apart-note = Conservé, sans y être ajouté
+report-sold-in = Vendu en { $currency }
+report-converted = Converti à vos taux
+period = Période
+period-7 = 7 derniers jours
+period-28 = 28 derniers jours
+period-90 = 90 derniers jours
+period-month = Ce mois-ci
+period-year = Cette année
+period-all = Tout
+period-own = D’un jour à l’autre
+all-categories = Toutes les catégories
+all-countries = Tous les pays
 
 ## Notices
 

@@ -50,6 +50,7 @@ impl Unit {
     /// A value at an axis.
     pub(super) fn short(self, value: i64, formats: &Formats) -> String {
         match self {
+            _ if value == 0 => formats.decimal(0, 0),
             Self::Money(currency) => formats.money_short(value, currency),
             Self::Count | Self::Units => self.exact(value, formats),
         }

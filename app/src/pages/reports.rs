@@ -1,21 +1,190 @@
 //! Reports: sales over any period, by whatever divides them.
 
+mod apart;
+mod filters;
+mod period;
+mod rows;
+mod totals;
+mod wanted;
+
+use ledger::{Answer, Day, Query, SalesAnswer};
 use protocol::SessionView;
 use yew::prelude::*;
+use yew_router::prelude::*;
 
 use super::use_title;
+use crate::chart::ChartCard;
+use crate::components::{
+    Button, Empty, FormError, Look, Segmented, Skeleton, TileSkeleton, options,
+};
+use crate::hooks::use_asked;
 use crate::i18n::use_i18n;
+use crate::icon::Icon;
+use crate::intl;
+use crate::route::Route;
+use apart::Apart;
+use filters::Filters;
+use period::Preset;
+use rows::{Measure, drawn, is_ranked};
+use totals::Totals;
+use wanted::Wanted;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) session: SessionView,
 }
 
-/// The page.
+/// The page: what is wanted, totals, a chart or table, what is not in the figures.
 #[component]
 pub(super) fn Reports(props: &Props) -> Html {
     let i18n = use_i18n();
-    let name = i18n.t("nav-reports");
-    use_title(format!("{name} · {}", props.session.settings.business));
-    html! { <h1 class="type-page">{ name }</h1> }
+    let settings = &props.session.settings;
+    use_title(format!("{} · {}", i18n.t("nav-reports"), settings.business));
+    let today = intl::today(&settings.time_zone);
+    let known = match use_asked(Query::Sales(Wanted::default().query(None))).answer {
+        Some(Answer::Sales(answer)) => Some(answer.known),
+        _ => None,
+    };
+    let wanted = use_state(Wanted::default);
+    // The last day with sales stands for today where nothing was sold since: old records have reports, too.
+    let anchor = known.flatten().map_or(today, |known: ledger::Period| known.last.min(today));
+    let asked = use_asked(Query::Sales(wanted.query(Some(anchor))));
+    let onchange = {
+        let wanted = wanted.clone();
+        Callback::from(move |changed| wanted.set(changed))
+    };
+    let body = match asked.answer {
+        Some(Answer::Sales(answer)) if answer.known.is_none() => html! { <NothingYet /> },
+        Some(Answer::Sales(answer)) => html! {
+            <Report answer={*answer} wanted={(*wanted).clone()} {onchange} {anchor} />
+        },
+        _ if asked.failure.is_some() => Html::default(),
+        _ => html! {
+            <>
+                <div class="tiles">{ for (0..4).map(|_| html! { <TileSkeleton /> }) }</div>
+                <div class="card"><Skeleton rows={8} /></div>
+            </>
+        },
+    };
+    html! {
+        <div class={classes!("report", asked.is_counting.then_some("counting"))}>
+            <div class="page-head">
+                <div>
+                    <h1 class="type-page">{ i18n.t("nav-reports") }</h1>
+                    <p role="status">
+                        { if asked.is_counting { i18n.t("counting") } else { i18n.t("report-sales") } }
+                    </p>
+                </div>
+            </div>
+            <FormError failure={asked.failure} />
+            { body }
+        </div>
+    }
+}
+
+/// Nothing was ever sold here.
+#[component]
+fn NothingYet() -> Html {
+    let i18n = use_i18n();
+    let navigator = use_navigator();
+    let import = Callback::from(move |_| {
+        if let Some(navigator) = &navigator {
+            navigator.push(&Route::Import);
+        }
+    });
+    html! {
+        <Empty drawing={Icon::Bars} title={i18n.t("today-empty-title")} text={i18n.t("report-empty-text")}>
+            <Button look={Look::Primary} onclick={import}>{ i18n.t("today-import") }</Button>
+        </Empty>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ReportProps {
+    answer: SalesAnswer,
+    wanted: Wanted,
+    onchange: Callback<Wanted>,
+    anchor: Day,
+}
+
+#[component]
+fn Report(props: &ReportProps) -> Html {
+    let i18n = use_i18n();
+    let answer = &props.answer;
+    let nothing_here = answer.total.now == ledger::Figures::default() && answer.others.is_empty();
+    let show_all = {
+        let onchange = props.onchange.clone();
+        Callback::from(move |_| {
+            onchange.emit(Wanted { preset: Preset::Everything, ..Wanted::default() });
+        })
+    };
+    html! {
+        <>
+            <Filters
+                answer={answer.clone()} wanted={props.wanted.clone()}
+                onchange={props.onchange.clone()} anchor={props.anchor}
+            />
+            if nothing_here {
+                <Empty
+                    drawing={Icon::Bars} title={i18n.t("report-none-title")} text={i18n.t("report-none-text")}
+                >
+                    <Button onclick={show_all}>{ i18n.t("report-show-all") }</Button>
+                </Empty>
+            } else {
+                <Totals answer={answer.clone()} />
+                <Rows answer={answer.clone()} wanted={props.wanted.clone()} onchange={props.onchange.clone()} />
+                <Apart answer={answer.clone()} />
+            }
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RowsProps {
+    answer: SalesAnswer,
+    wanted: Wanted,
+    onchange: Callback<Wanted>,
+}
+
+/// The rows as a chart of one measure, or as a table of all.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let i18n = use_i18n();
+    let measure = use_state(|| Measure::Revenue);
+    let by = props.wanted.by;
+    let shown = use_memo(
+        (props.answer.clone(), by, *measure, i18n.clone()),
+        |(answer, by, measure, i18n)| drawn(i18n, answer, *by, *measure),
+    );
+    let onmeasure = {
+        let measure = measure.clone();
+        Callback::from(move |key: AttrValue| measure.set(Measure::of_key(&key)))
+    };
+    let onside = {
+        let (wanted, onchange) = (props.wanted.clone(), props.onchange.clone());
+        Callback::from(move |key: AttrValue| {
+            onchange.emit(Wanted { bottom: key == "bottom", ..wanted.clone() });
+        })
+    };
+    let controls = html! {
+        <>
+            if is_ranked(by) {
+                <Segmented
+                    label={i18n.t("report-side")} onchange={onside}
+                    value={if props.wanted.bottom { "bottom" } else { "top" }}
+                    options={options(["top", "bottom"].map(|key| (key, i18n.t(key))))}
+                />
+            }
+            <Segmented
+                label={i18n.t("report-measure")} value={measure.key()} onchange={onmeasure}
+                options={options(Measure::ALL.map(|measure| (measure.key(), i18n.t(measure.key()))))}
+            />
+        </>
+    };
+    html! {
+        <ChartCard
+            title={shown.title.clone()} note={shown.note.clone()} name={shown.sentence.clone()}
+            data={shown.chart.clone()} sheet={shown.sheet.clone()} {controls} report="sales"
+        />
+    }
 }

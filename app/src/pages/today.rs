@@ -11,7 +11,7 @@ use yew_router::prelude::*;
 
 use super::use_title;
 use crate::components::{
-    Banner, Button, Empty, FormError, Look, Select, Skeleton, TileSkeleton, Tone, options,
+    Banner, Button, Empty, FormError, Look, NameChoice, Skeleton, TileSkeleton, Tone,
 };
 use crate::hooks::use_asked;
 use crate::i18n::use_i18n;
@@ -127,12 +127,11 @@ fn Head(props: &HeadProps) -> Html {
                     <h1 class="type-page">{ date }</h1>
                     <p role="status">{ until }</p>
                 </div>
-                if view.all_places.len() > 1 {
-                    <PlaceChoice
-                        places={view.all_places.clone()} place={props.place.clone()}
-                        onplace={props.onplace.clone()}
-                    />
-                }
+                <NameChoice
+                    label={i18n.t("place")} all={i18n.t("all-places")} bare={true}
+                    names={view.all_places.clone()} chosen={props.place.clone()}
+                    onchange={props.onplace.clone()}
+                />
             </div>
             if !view.is_today {
                 <Banner
@@ -141,40 +140,6 @@ fn Head(props: &HeadProps) -> Html {
                 />
             }
         </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct PlaceProps {
-    places: Vec<String>,
-    place: Option<String>,
-    onplace: Callback<Option<String>>,
-}
-
-/// All places or one; the value is the place's number, because its name may be empty.
-#[component]
-fn PlaceChoice(props: &PlaceProps) -> Html {
-    let i18n = use_i18n();
-    let names = props.places.iter().map(|name| {
-        if name.is_empty() { i18n.t("not-told") } else { AttrValue::from(name.clone()) }
-    });
-    let all = [(String::new(), i18n.t("all-places"))].into_iter();
-    let choices =
-        options(all.chain(names.enumerate().map(|(number, name)| (number.to_string(), name))));
-    let chosen =
-        props.place.as_ref().and_then(|place| props.places.iter().position(|p| p == place));
-    let onchange = {
-        let (places, onplace) = (props.places.clone(), props.onplace.clone());
-        Callback::from(move |number: String| {
-            let place = number.parse::<usize>().ok().and_then(|number| places.get(number).cloned());
-            onplace.emit(place);
-        })
-    };
-    html! {
-        <Select
-            label={i18n.t("place")} bare={true} options={choices} {onchange}
-            value={chosen.map_or_else(String::new, |number| number.to_string())}
-        />
     }
 }
 

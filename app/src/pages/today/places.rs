@@ -36,8 +36,11 @@ pub(super) fn Places(props: &Props) -> Html {
         ]
     };
     let named = view.places.iter().map(|place| {
-        let name =
-            if place.place.is_empty() { i18n.t("not-told") } else { place.place.clone().into() };
+        let name = if place.place.is_empty() {
+            i18n.t("name-not-told")
+        } else {
+            place.place.clone().into()
+        };
         row(name, place.revenue, place.usual)
     });
     let all = row(i18n.t("all-places"), view.revenue.value, view.revenue.usual);

@@ -6,6 +6,7 @@
 mod inbox;
 mod page;
 mod session;
+mod source;
 mod table;
 
 use js_sys::Array;

@@ -3,6 +3,9 @@
 
 #[path = "web/attempts.rs"]
 mod attempts;
+#[cfg(feature = "testing")]
+#[path = "web/bench.rs"]
+mod bench;
 #[path = "web/crypto.rs"]
 mod crypto;
 #[path = "web/demo.rs"]

@@ -1,13 +1,15 @@
 //! What only builds under test answer: crashes on purpose, time that jumps, measurements.
 
+mod sales;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::Date;
 use ledger::{
-    Class, Command, CommandId, Ctx, Event, Fact, Founding, Language, PersonId, Recorded, Role,
-    Session, SettingsCommand, SignInPath, encode_batch, found, record,
+    Class, Command, CommandId, Context, Ctx, Event, Fact, Founding, Language, PersonId, Query,
+    Recorded, Role, Session, SettingsCommand, SignInPath, encode_batch, found, record,
 };
 use protocol::{Bench, Failure, Response, TestRequest};
 use vault::{
@@ -18,8 +20,10 @@ use vault::{
 use super::Desk;
 use super::house::{BrowserVault, vault_person};
 use super::open::replay;
+use super::records::Shelf;
 use crate::crypto::WebCrypto;
 use crate::store::IdbStore;
+use crate::zone::Zone;
 use crate::{clock, database, failure, kdf, memory};
 
 /// A rename to this crashes the worker in the middle of the command.
@@ -59,16 +63,33 @@ impl Desk {
                         numbers
                     }
                     Bench::Unlock { password } => return self.bench_unlock(&password).await,
-                    Bench::Memory => Ok(vec![("wasm_bytes", memory::wasm_bytes() as f64)]),
-                    Bench::Sales { .. } => return Err(Failure::new("not-in-this-build")),
+                    Bench::Memory => Ok(self.memory()),
+                    Bench::Sales { lines } => {
+                        let numbers = sales::ask(&self.crypto, lines).await;
+                        database::delete(SCRATCH).await.map_err(|e| failure::of_store(&e))?;
+                        return numbers.map(bench_response);
+                    }
                 };
                 numbers.map(bench_response).map_err(|e| failure::of_vault(&e))
             }
         }
     }
 
+    fn memory(&mut self) -> Vec<(&'static str, f64)> {
+        let (lines, resident) = self.phase.open().map_or((0, 0), |(_, sitting)| {
+            let lines = sitting.state.chunks().map(|(.., chunk)| u64::from(chunk.lines)).sum();
+            (lines, sitting.shelf.records.resident_bytes())
+        });
+        vec![
+            ("wasm_bytes", memory::wasm_bytes() as f64),
+            ("lines", lines as f64),
+            ("resident_bytes", resident as f64),
+        ]
+    }
+
     async fn bench_unlock(&mut self, password: &str) -> Result<Response, Failure> {
-        let (house, _) = self.phase.open()?;
+        let (house, sitting) = self.phase.open()?;
+        let zone = sitting.state.settings().time_zone.clone();
         let paths = house.vault.paths().await.map_err(|e| failure::of_vault(&e))?;
         let path = paths.into_iter().find(|path| path.kind == PathKind::Password);
         let path = path.ok_or_else(|| Failure::new("no-vault"))?;
@@ -82,12 +103,24 @@ impl Desk {
             let secret = PathSecret::new(key);
             let classes = vault.open_path(path.person, PathKind::Password, &secret).await?;
             vault.unlock(&classes).await?;
-            replay(&vault).await
+            let state = replay(&vault).await?.state;
+            Ok((vault, state))
         };
-        rest.await.map_err(|e| failure::of_vault(&e))?;
+        let (vault, state) = rest.await.map_err(|e: vault::Error| failure::of_vault(&e))?;
+        let replayed = Date::now();
+        let mut shelf = Shelf::of_log(&state);
+        while shelf.read_on(&vault).await? {}
+        let read = Date::now();
+        let now = Zone::new(&zone).wall_clock(clock::now_ms());
+        let context = Context { state: &state, now, can_read_people: true };
+        shelf.answer(&vault, &Query::Today { place: None }, &context).await?;
+        let answered = Date::now();
         let numbers = vec![
             ("derive_ms", derived - start),
-            ("rest_ms", Date::now() - derived),
+            ("rest_ms", answered - derived),
+            ("replay_ms", replayed - derived),
+            ("records_ms", read - replayed),
+            ("today_ms", answered - read),
             ("memory_kib", f64::from(params.memory_kib)),
             ("passes", f64::from(params.passes)),
         ];

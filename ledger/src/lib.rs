@@ -23,6 +23,7 @@ mod permission;
 mod records;
 mod sales;
 mod settings;
+mod stage;
 mod state;
 
 /// The bodies of events, for those who read or write a log themselves.
@@ -68,4 +69,5 @@ pub use sales::{
     SalesAnswer, SalesFilter, SalesQuery, SalesRow, Tile, TodayView, TopSide, Totals,
 };
 pub use settings::{AutoLock, Language, SettingsCommand, SettingsView, Theme};
+pub use stage::{OutChunk, StageError, Stager, chunk_orders};
 pub use state::State;

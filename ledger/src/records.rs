@@ -24,7 +24,7 @@ pub(crate) use catalogue::Catalogue;
 pub(crate) use chunk::{Chunk, LocalItem, RowState};
 pub(crate) use names::{Hash, HashIndex, Names};
 pub(crate) use rates::Rates;
-pub(crate) use resolve::{Facet, order_key};
+pub(crate) use resolve::{Facet, OrderName, RowIndex, order_key};
 pub(crate) use stock::Stock;
 
 use crate::chunks::{

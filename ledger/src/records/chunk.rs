@@ -238,11 +238,6 @@ impl Chunk {
         self.states.as_ref().map_or(RowState::Live, |states| states[order])
     }
 
-    /// Whether every row counts.
-    pub(crate) const fn is_all_live(&self) -> bool {
-        self.states.is_none()
-    }
-
     pub(crate) fn set_state(&mut self, order: usize, state: RowState) {
         let len = self.len();
         self.states.get_or_insert_with(|| vec![RowState::Live; len])[order] = state;

@@ -93,6 +93,11 @@ impl Records {
             .fold(own, |own, other| own.or(&self.chunk(*other).totals_of(other.order as usize)))
     }
 
+    /// What its own reading says is true of a row.
+    pub(crate) fn own_flags(&self, row: Row) -> OrderFlags {
+        self.chunk(row).flags_of(row.order as usize)
+    }
+
     /// What is true of a live row: cancelled or sold elsewhere also if only its summary says so.
     pub(crate) fn flags_of(&self, row: Row) -> OrderFlags {
         let own = self.chunk(row).flags_of(row.order as usize);

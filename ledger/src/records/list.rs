@@ -242,6 +242,12 @@ impl Records {
         }
     }
 
+    /// The customer of a row as its own reading tells; empty for none.
+    pub(crate) fn own_customer(&self, row: Row) -> &str {
+        let customer = self.chunk(row).customer.as_ref();
+        self.names.customers.get(customer.map_or(0, |customer| customer.id(row.order as usize)))
+    }
+
     /// The customer of a live row, from its own reading or the summary that completes it.
     pub(crate) fn customer(&self, row: Row) -> Option<&str> {
         let joined = self.joined.get(&row).map_or(&[][..], Vec::as_slice);

@@ -57,15 +57,7 @@ impl Narrow {
         self.get(at) as u32
     }
 
-    /// The one value the whole column has, if it has one.
-    pub(crate) const fn same(&self) -> Option<i64> {
-        match &self.data {
-            Data::Same { value, .. } => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// The values `range` as full integers, in place of what `out` held: hot loops run over plain slices.
+    /// The values as full integers, in place of what `out` held: hot loops run over plain slices.
     pub(crate) fn widen(&self, out: &mut Vec<i64>) {
         out.clear();
         let unit = self.unit;

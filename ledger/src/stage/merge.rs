@@ -1,0 +1,273 @@
+//! Orders told line by line: two readings become one.
+
+use std::collections::BTreeMap;
+
+use super::content::{HeadView, LineKey, empty_order, existing_order};
+use super::{StageError, Stager};
+use crate::records::{Records, Row, item_key};
+use crate::sales::{LineKind, OrderFlags, Orders, Totals};
+
+/// What this import tells about an order the ledger knows, as far as it is new.
+#[derive(Debug)]
+pub(super) struct Pending {
+    /// Which of the ledger's lines this import has told as well.
+    is_told: Vec<bool>,
+    /// One order: the head, and the lines that equal none of the ledger's.
+    incoming: Orders,
+}
+
+/// Which reading is the later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Later {
+    Own,
+    Other,
+    Neither,
+}
+
+const fn later(own_ms: i64, other_ms: i64) -> Later {
+    if own_ms > other_ms {
+        Later::Own
+    } else if own_ms < other_ms {
+        Later::Other
+    } else {
+        Later::Neither
+    }
+}
+
+/// The head of two readings together: what the later one tells, and the other where it is silent. Between readings
+/// of the same time the choice is arbitrary but the same whichever came first.
+fn merged_head<'a>(own: HeadView<'a>, other: HeadView<'a>, later: Later) -> HeadView<'a> {
+    let text = |own: &'a str, other: &'a str| match later {
+        _ if own.is_empty() => other,
+        _ if other.is_empty() => own,
+        Later::Own => own,
+        Later::Other => other,
+        Later::Neither => own.min(other),
+    };
+    let amount = |own: Option<i64>, other: Option<i64>| match later {
+        Later::Own => own.or(other),
+        Later::Other => other.or(own),
+        Later::Neither => own.max(other),
+    };
+    let (a, b) = (own.totals, other.totals);
+    HeadView {
+        placed: own.placed.min(other.placed),
+        place: text(own.place, other.place),
+        channel: text(own.channel, other.channel),
+        country: text(own.country, other.country),
+        customer: text(own.customer, other.customer),
+        flags: match later {
+            Later::Own => own.flags,
+            Later::Other => other.flags,
+            Later::Neither => own.flags | other.flags,
+        },
+        totals: Totals {
+            shipping: amount(a.shipping, b.shipping),
+            tax: amount(a.tax, b.tax),
+            discount: amount(a.discount, b.discount),
+            fees: amount(a.fees, b.fees),
+            tip: amount(a.tip, b.tip),
+            refunded: amount(a.refunded, b.refunded),
+            total: amount(a.total, b.total),
+        },
+    }
+}
+
+/// Marks the ledger's lines that equal incoming ones, each at most once; hands out the incoming lines left over.
+fn tell(own: &[LineKey], is_told: &mut [bool], incoming: &[LineKey]) -> Vec<usize> {
+    let mut left: Vec<usize> = (0..own.len()).filter(|at| !is_told[*at]).collect();
+    left.sort_by_key(|at| own[*at]);
+    let mut arriving: Vec<usize> = (0..incoming.len()).collect();
+    arriving.sort_by_key(|at| incoming[*at]);
+    let mut rest = Vec::new();
+    let mut from = 0;
+    for at in arriving {
+        while from < left.len() && own[left[from]] < incoming[at] {
+            from += 1;
+        }
+        if from < left.len() && own[left[from]] == incoming[at] {
+            is_told[left[from]] = true;
+            from += 1;
+        } else {
+            rest.push(at);
+        }
+    }
+    rest.sort_unstable();
+    rest
+}
+
+impl Stager {
+    /// Notes what an order told line by line adds to a row of the ledger. `is_more`: this import has told lines of
+    /// it before, and without a [`Pending`] those were all the ledger has.
+    pub(super) fn merge_lines(
+        &mut self,
+        records: &Records,
+        orders: &Orders,
+        order: usize,
+        items: &[Option<u32>],
+        row: Row,
+        is_more: bool,
+    ) -> Result<(), StageError> {
+        let own = LineKey::of_row(records, row)?;
+        let incoming = LineKey::of_order(orders, order, items);
+        let known_ms = orders.known_ms[order];
+        let open = self.pending.get_mut(&row);
+        let is_open = open.is_some();
+        let mut fresh = vec![is_more; own.len()];
+        let is_told = open.map_or(&mut fresh, |pending| &mut pending.is_told);
+        let rest = tell(&own, is_told, &incoming);
+        self.skipped += (incoming.len() - rest.len()) as u64;
+        let first = orders.range(order).start;
+        if !is_open {
+            let view = HeadView::of_order(orders, order);
+            let known_before = records.known_ms(row);
+            let own_view = HeadView::of_row(records, row);
+            let merged = merged_head(own_view, view, later(known_before, known_ms));
+            let is_nothing_new = rest.is_empty() && merged == own_view;
+            if is_nothing_new && fresh.iter().all(|told| *told) {
+                if known_ms > known_before {
+                    self.confirmed.insert(row, known_ms);
+                }
+                return Ok(());
+            }
+            let mut head = empty_order(&view, &orders.name_of(order));
+            head.known_ms[0] = known_ms;
+            self.pending.insert(row, Pending { is_told: fresh, incoming: head });
+        }
+        if let Some(pending) = self.pending.get_mut(&row) {
+            pending.incoming.known_ms[0] = pending.incoming.known_ms[0].max(known_ms);
+            for at in rest {
+                push_copy(&mut pending.incoming, orders, first + at);
+                self.pending_lines += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Merges every order left open.
+    pub(super) fn merge_pending(&mut self, records: &Records) -> Result<(), StageError> {
+        self.pending_lines = 0;
+        for (row, pending) in std::mem::take(&mut self.pending) {
+            self.merge_order(records, row, &pending)?;
+        }
+        Ok(())
+    }
+
+    fn merge_order(
+        &mut self,
+        records: &Records,
+        row: Row,
+        pending: &Pending,
+    ) -> Result<(), StageError> {
+        let own = existing_order(records, row)?;
+        let incoming = &pending.incoming;
+        let known_ms = own.known_ms[0].max(incoming.known_ms[0]);
+        let own_view = HeadView::of_order(&own, 0);
+        let other_view = HeadView::of_order(incoming, 0);
+        let view = merged_head(own_view, other_view, later(own.known_ms[0], incoming.known_ms[0]));
+        let mut result = empty_order(&view, &own.name_of(0));
+        let choice = choose(&own, pending);
+        self.skipped += choice.outdated;
+        let mut is_later = false;
+        for line in 0..own.lines() {
+            match choice.replaced.get(&line) {
+                Some(by) => push_copy(&mut result, incoming, *by),
+                None => push_copy(&mut result, &own, line),
+            }
+            let known = own.line_known_ms[line];
+            let is_told = pending.is_told[line] || choice.replaced.contains_key(&line);
+            let told_ms = if is_told { known.max(incoming.known_ms[0]) } else { known };
+            is_later |= told_ms > known;
+            result.line_known_ms.push(told_ms);
+        }
+        for line in &choice.added {
+            push_copy(&mut result, incoming, *line);
+            result.line_known_ms.push(incoming.known_ms[0]);
+        }
+        result.known_ms[0] = known_ms;
+        let is_changed =
+            view != own_view || !choice.replaced.is_empty() || !choice.added.is_empty();
+        if !is_changed && !is_later {
+            return Ok(());
+        }
+        self.confirmed.remove(&row);
+        self.updated += u64::from(is_changed);
+        let month = view.placed.day().month_number();
+        let flags = OrderFlags(result.flags[0].0).with(OrderFlags::REPLACES);
+        self.builder_of(&own.source, month).push(&result, 0, flags);
+        Ok(())
+    }
+}
+
+/// What becomes of the lines that equal no other.
+struct Choice {
+    /// The ledger's lines that take a later reading, and which.
+    replaced: BTreeMap<usize, usize>,
+    /// Incoming lines that are new.
+    added: Vec<usize>,
+    /// Incoming lines the ledger knows better.
+    outdated: u64,
+}
+
+/// Pairs what is left over on both sides by item.
+fn choose(own: &Orders, pending: &Pending) -> Choice {
+    let incoming = &pending.incoming;
+    let mut groups: BTreeMap<(String, LineKind), [Vec<usize>; 2]> = BTreeMap::new();
+    for line in (0..own.lines()).filter(|line| !pending.is_told[*line]) {
+        groups.entry(item_of(own, line)).or_default()[0].push(line);
+    }
+    for line in 0..incoming.lines() {
+        groups.entry(item_of(incoming, line)).or_default()[1].push(line);
+    }
+    let mut choice = Choice { replaced: BTreeMap::new(), added: Vec::new(), outdated: 0 };
+    for [mut left, mut arriving] in groups.into_values() {
+        left.sort_by_key(|line| content_of(own, *line));
+        arriving.sort_by_key(|line| content_of(incoming, *line));
+        for (at, line) in arriving.into_iter().enumerate() {
+            match left.get(at) {
+                None => choice.added.push(line),
+                Some(own_line) => match later(own.line_known_ms[*own_line], incoming.known_ms[0]) {
+                    Later::Own => choice.outdated += 1,
+                    Later::Other => drop(choice.replaced.insert(*own_line, line)),
+                    Later::Neither => choice.added.push(line),
+                },
+            }
+        }
+    }
+    choice.added.sort_unstable();
+    choice
+}
+
+fn item_of(orders: &Orders, line: usize) -> (String, LineKind) {
+    let item = &orders.items[orders.item[line] as usize];
+    let mut room = String::new();
+    (item_key(&item.sku, &item.name, &mut room).to_owned(), orders.kind[line])
+}
+
+fn content_of(orders: &Orders, line: usize) -> [i64; 6] {
+    let price = orders.unit_price[line];
+    [
+        orders.quantity[line],
+        orders.amount[line],
+        orders.discount[line],
+        orders.tax[line],
+        price.value,
+        i64::from(price.scale),
+    ]
+}
+
+/// Appends a line of `from` to the last order of `into`, except when it was known.
+fn push_copy(into: &mut Orders, from: &Orders, line: usize) {
+    into.item.push(into.items.len() as u32);
+    into.items.push(from.items[from.item[line] as usize].clone());
+    into.kind.push(from.kind[line]);
+    into.quantity.push(from.quantity[line]);
+    into.unit_price.push(from.unit_price[line]);
+    into.amount.push(from.amount[line]);
+    into.discount.push(from.discount[line]);
+    into.tax.push(from.tax[line]);
+    into.row.push(from.row[line]);
+    if let Some(end) = into.first_line.last_mut() {
+        *end = into.item.len() as u32;
+    }
+}

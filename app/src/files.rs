@@ -18,7 +18,7 @@ use yew::Callback;
 
 use crate::trusted;
 
-pub(crate) use export::{Export, note_export, use_export};
+pub(crate) use export::{note_export, use_export};
 pub(crate) use stage::{Bringing, Pump};
 
 /// How far the worker is with what it was asked.

@@ -24,7 +24,7 @@ pub(super) fn DemoCard() -> Html {
                 <span class="strong">{ i18n.t("demo-open") }</span>
                 <span class="type-caption">{ i18n.t("demo-open-text") }</span>
             </button>
-            <FormError failure={order.failure.clone()} />
+            <FormError failure={order.failure} />
         </>
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn DemoLink() -> Html {
             <Button look={Look::Quiet} loading={order.busy} onclick={order.send.reform(|_| Access::OpenDemo)}>
                 { i18n.t("demo-open") }
             </Button>
-            <FormError failure={order.failure.clone()} />
+            <FormError failure={order.failure} />
         </>
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn Import(props: &Props) -> Html {
     let heading = use_focus_by_stage(flow.stage);
     let sheet = use_state(|| None::<Sheet>);
     // What is typed stays while it is checked, and goes when it is in.
-    let rows = use_state(|| Rows::default());
+    let rows = use_state(Rows::default);
     {
         let (rows, sheet) = (rows.clone(), sheet.clone());
         use_effect_with(flow.stage, move |stage| {

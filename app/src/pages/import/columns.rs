@@ -37,10 +37,7 @@ pub(super) fn Columns(props: &PartProps) -> Html {
     let listed: Vec<usize> = (0..columns.len().min(MOST)).filter(is_listed).collect();
     let hidden = columns.len() - listed.len();
     let matched = (0..columns.len()).filter(|index| field(*index) != Field::Ignore).count();
-    let unfold = {
-        let is_unfolded = is_unfolded.clone();
-        Callback::from(move |_| is_unfolded.set(true))
-    };
+    let unfold = Callback::from(move |_| is_unfolded.set(true));
     let counts = [("matched", matched.into()), ("columns", columns.len().into())];
     html! {
         <section class="card columns" aria-labelledby="columns-title">

@@ -6,9 +6,9 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::LEADS;
-use crate::components::{Options, Select, options};
+use crate::components::{DayField, NameChoice, Select, options};
 use crate::hooks::use_query;
-use crate::i18n::{I18n, use_i18n};
+use crate::i18n::use_i18n;
 use crate::icon::Icon;
 
 /// Letters that follow each other this closely are one search.
@@ -55,48 +55,33 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Filters(props: &Props) -> Html {
     let i18n = use_i18n();
-    let names = use_names();
+    let (places, channels) = use_names();
     let wanted = &props.wanted;
-    let set = |change: fn(&mut Wanted, String)| {
-        let (wanted, onchange) = (wanted.clone(), props.onchange.clone());
-        Callback::from(move |value: String| {
-            let mut changed = wanted.clone();
-            change(&mut changed, value);
-            onchange.emit(changed);
-        })
-    };
     let leads =
         options(LEADS.iter().enumerate().map(|(at, (_, key))| (at.to_string(), i18n.t(key))));
     let lead = LEADS.iter().position(|(lead, _)| *lead == wanted.lead).unwrap_or(0).to_string();
-    let (places, channels) = names;
     html! {
         <div class="orders__filters" role="search" aria-label={i18n.t("nav-orders")}>
-            <Search value={wanted.search.clone()} onchange={set(|wanted, text| wanted.search = text)} />
+            <Search value={wanted.search.clone()} onchange={change(props, |wanted, text| wanted.search = text)} />
             <DayField
                 label={i18n.t("day-first")} value={wanted.first}
-                onchange={set(|wanted, text| wanted.first = day_of(&text))}
+                onchange={change(props, |wanted, day| wanted.first = day)}
             />
             <DayField
                 label={i18n.t("day-last")} value={wanted.last}
-                onchange={set(|wanted, text| wanted.last = day_of(&text))}
+                onchange={change(props, |wanted, day| wanted.last = day)}
             />
-            if places.len() > 1 {
-                <Select
-                    label={i18n.t("orders-place")} value={chosen(&places, wanted.place.as_ref())}
-                    options={named(&i18n, &places, "all-places")}
-                    onchange={choose(props, places.clone(), |wanted, name| wanted.place = name)}
-                />
-            }
-            if channels.len() > 1 {
-                <Select
-                    label={i18n.t("orders-channel")} value={chosen(&channels, wanted.channel.as_ref())}
-                    options={named(&i18n, &channels, "all-channels")}
-                    onchange={choose(props, channels.clone(), |wanted, name| wanted.channel = name)}
-                />
-            }
+            <NameChoice
+                label={i18n.t("orders-place")} all={i18n.t("all-places")} names={places}
+                chosen={wanted.place.clone()} onchange={change(props, |wanted, name| wanted.place = name)}
+            />
+            <NameChoice
+                label={i18n.t("orders-channel")} all={i18n.t("all-channels")} names={channels}
+                chosen={wanted.channel.clone()} onchange={change(props, |wanted, name| wanted.channel = name)}
+            />
             <Select
                 label={i18n.t("orders-lead")} value={lead} options={leads}
-                onchange={set(|wanted, at| {
+                onchange={change(props, |wanted, at: String| {
                     wanted.lead = LEADS[at.parse().unwrap_or(0).min(LEADS.len() - 1)].0;
                 })}
             />
@@ -104,32 +89,12 @@ pub(super) fn Filters(props: &Props) -> Html {
     }
 }
 
-/// Names are chosen by their number, because an empty name is one, too: "not told".
-fn chosen(names: &[String], name: Option<&String>) -> String {
-    name.and_then(|name| names.iter().position(|other| other == name))
-        .map(|at| at.to_string())
-        .unwrap_or_default()
-}
-
-fn named(i18n: &I18n, names: &[String], all: &str) -> Options {
-    let first = (String::new(), i18n.t(all));
-    let each = names.iter().enumerate().map(|(at, name)| {
-        let label = if name.is_empty() { i18n.t("name-not-told") } else { name.clone().into() };
-        (at.to_string(), label)
-    });
-    options(std::iter::once(first).chain(each))
-}
-
-fn choose(
-    props: &Props,
-    names: Vec<String>,
-    change: fn(&mut Wanted, Option<String>),
-) -> Callback<String> {
-    let (wanted, onchange) = (props.wanted.clone(), props.onchange.clone());
-    Callback::from(move |at: String| {
+fn change<T: 'static>(props: &Props, change: fn(&mut Wanted, T)) -> Callback<T> {
+    let wanted = props.wanted.clone();
+    props.onchange.reform(move |value: T| {
         let mut changed = wanted.clone();
-        change(&mut changed, at.parse::<usize>().ok().and_then(|at| names.get(at).cloned()));
-        onchange.emit(changed);
+        change(&mut changed, value);
+        changed
     })
 }
 
@@ -199,54 +164,9 @@ fn Search(props: &SearchProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DayProps {
-    label: AttrValue,
-    value: Option<Day>,
-    /// `YYYY-MM-DD`, or empty.
-    onchange: Callback<String>,
-}
-
-/// A day by the browser's own calendar.
-#[component]
-fn DayField(props: &DayProps) -> Html {
-    let onchange = props.onchange.clone();
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            onchange.emit(input.value());
-        }
-    });
-    let value = props.value.map(|day| {
-        let (year, month, day) = day.date();
-        format!("{year:04}-{month:02}-{day:02}")
-    });
-    html! {
-        <label class="field">
-            <span class="field__label">{ props.label.clone() }</span>
-            <span class="field__box">
-                <input type="date" class="field__input" value={value.unwrap_or_default()} {onchange} />
-            </span>
-        </label>
-    }
-}
-
-fn day_of(text: &str) -> Option<Day> {
-    let mut parts = text.split('-');
-    let year = parts.next()?.parse().ok()?;
-    let month = parts.next()?.parse().ok()?;
-    Day::from_date(year, month, parts.next()?.parse().ok()?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_read_as_browsers_write_it() {
-        assert_eq!(day_of("2026-11-21"), Day::from_date(2026, 11, 21));
-        assert_eq!(day_of("2026-02-31"), None);
-        assert_eq!(day_of(""), None);
-    }
 
     #[test]
     fn a_period_may_be_open_at_either_end() {

@@ -80,6 +80,8 @@ pub(crate) enum Icon {
     User,
     /// Needs a look.
     Warning,
+    /// See more at once.
+    ZoomOut,
 }
 
 impl Icon {
@@ -217,6 +219,9 @@ impl Icon {
                 "M12 9v4",
                 "M12 17h.01",
             ],
+            Self::ZoomOut => {
+                &["m21 21-4.34-4.34", "M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0", "M8 11h6"]
+            }
         }
     }
 

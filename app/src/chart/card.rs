@@ -45,6 +45,8 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
     let i18n = use_i18n();
     let node = use_node_ref();
     let as_table = use_state(|| false);
+    let is_part = use_state(|| false);
+    let reset = use_state(|| 0_u32);
     let export = use_export(props.report);
     let picture = use_picture(props);
     let toggle = {
@@ -68,6 +70,14 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
     } else {
         (Icon::Grid, i18n.t("chart-as-table"))
     };
+    let onpart = {
+        let is_part = is_part.clone();
+        Callback::from(move |part| is_part.set(part))
+    };
+    let onreset = {
+        let reset = reset.clone();
+        Callback::from(move |_| reset.set(*reset + 1))
+    };
     html! {
         <section ref={node} class="card chart" aria-label={props.title.clone()} {onkeydown}>
             <div class="card__head chart__head">
@@ -75,6 +85,12 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
                 if let Some(note) = &props.note { <p class="card__note">{ note.clone() }</p> }
                 <div class="chart__controls">
                     { props.controls.clone() }
+                    if *is_part && !*as_table {
+                        <Button
+                            look={Look::Quiet} size={Size::Small} icon={Icon::ZoomOut}
+                            name={i18n.t("chart-show-all")} onclick={onreset}
+                        />
+                    }
                     <Button
                         look={Look::Quiet} size={Size::Small} {icon} name={other}
                         onclick={toggle.reform(|_| ())}
@@ -92,10 +108,15 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
                 <Legend data={props.data.clone()} />
                 if *as_table {
                     <div class="chart__table">
+                        // A picture taken now reads its colours here.
+                        <span class="chart__probe" aria-hidden="true" />
                         <SheetTable caption={props.title.clone()} sheet={props.sheet.clone()} />
                     </div>
                 } else {
-                    <Plot name={props.name.clone()} data={props.data.clone()} narrow={props.narrow} />
+                    <Plot
+                        name={props.name.clone()} data={props.data.clone()} narrow={props.narrow}
+                        {onpart} reset={*reset}
+                    />
                 }
             </div>
         </section>

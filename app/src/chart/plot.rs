@@ -12,7 +12,6 @@ use super::data::{ChartData, Form, Phase};
 use super::draw::{Frame, RANK_PX, draw};
 use super::look::Look;
 use super::scale::Scale;
-use crate::components::{Button, Look as ButtonLook, Size};
 use crate::i18n::{I18n, use_i18n};
 use gesture::{Fingers, Gesture, gesture_of_key};
 
@@ -25,6 +24,10 @@ pub(super) struct Props {
     pub(super) data: ChartData,
     /// Points shown at first where there is little room.
     pub(super) narrow: Option<usize>,
+    /// Hears whether something is out of sight.
+    pub(super) onpart: Callback<bool>,
+    /// Whenever this counts up, everything is shown.
+    pub(super) reset: u32,
 }
 
 /// Narrower than this is a phone.
@@ -82,10 +85,18 @@ pub(super) fn Plot(props: &Props) -> Html {
         })
     };
     let touched = use_touch(scale.filter(|_| !ranked), count, sight.dispatcher());
-    let reset = {
+    {
+        let onpart = props.onpart.clone();
+        use_effect_with(view.is_part(count), move |is_part| onpart.emit(*is_part));
+    }
+    {
         let sight = sight.dispatcher();
-        Callback::from(move |_| sight.dispatch(Gesture::All { count }))
-    };
+        use_effect_with(props.reset, move |reset| {
+            if *reset > 0 {
+                sight.dispatch(Gesture::All { count });
+            }
+        });
+    }
     html! {
         <div
             ref={plot} class={classes!("chart__plot", ranked.then_some("chart__plot--ranks"))}
@@ -103,13 +114,6 @@ pub(super) fn Plot(props: &Props) -> Html {
             <p class="visually-hidden" aria-live="polite">
                 if let Some(at) = at.filter(|_| sight.by_key) { { spoken(&i18n, &props.data, at) } }
             </p>
-            if view.is_part(count) {
-                <div class="chart__reset">
-                    <Button look={ButtonLook::Secondary} size={Size::Small} onclick={reset}>
-                        { i18n.t("chart-show-all") }
-                    </Button>
-                </div>
-            }
         </div>
     }
 }
@@ -144,7 +148,7 @@ fn use_wheel(plot: &NodeRef, sight: UseReducerDispatcher<Sight>, count: usize) {
                 let room = f64::from(width.client_width()).max(1.0);
                 let (x, y) = (event.delta_x(), event.delta_y());
                 let gesture = if event.ctrl_key() || event.meta_key() {
-                    let share = f64::from(event.offset_x()) / room;
+                    let share = Some(f64::from(event.offset_x()) / room);
                     Gesture::Zoom { factor: (y / 300.0).clamp(-1.0, 1.0).exp(), share, count }
                 } else if x.abs() > y.abs() || event.shift_key() {
                     let by = if x == 0.0 { y } else { x };

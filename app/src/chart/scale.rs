@@ -30,6 +30,11 @@ impl View {
         self.end - self.start
     }
 
+    /// How far to the right a point lies, 0 to 1.
+    pub(super) fn share_of(self, index: usize) -> f64 {
+        ((index as f64 + 0.5 - self.start) / self.span().max(1.0)).clamp(0.0, 1.0)
+    }
+
     /// Whether something is out of sight.
     pub(super) fn is_part(self, count: usize) -> bool {
         self.start > 0.0 || self.end < count as f64
@@ -84,7 +89,7 @@ impl Scale {
         let (left, top, right, bottom) = plot;
         let (first, end) = view.indices(data.points.len());
         let (low, high) = data.range(first, end);
-        let lines = if bottom - top < 160.0 { 2.0 } else { 4.0 };
+        let lines = if bottom - top < 160.0 { 3.0 } else { 4.0 };
         let step = nice_step((high - low) / lines, data.unit.one());
         Self {
             left,

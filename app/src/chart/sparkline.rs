@@ -36,8 +36,7 @@ pub(crate) fn Sparkline(props: &Props) -> Html {
         let mut text = String::new();
         for (index, value) in values.iter().enumerate() {
             let (x, y) = place(index, *value);
-            // Writing to a string cannot fail.
-            drop(write!(text, "{x:.1},{y:.1} "));
+            write!(text, "{x:.1},{y:.1} ").expect("a string takes all that is written");
         }
         text
     };

@@ -73,7 +73,7 @@ pub(crate) fn SheetTable(props: &Props) -> Html {
         }))
     });
     let window =
-        use_memo((props.sheet.clone(), i18n.clone(), *wanted), |(sheet, i18n, (offset, limit))| {
+        use_memo((props.sheet.clone(), i18n, *wanted), |(sheet, i18n, (offset, limit))| {
             let first = usize::try_from(*offset).unwrap_or(usize::MAX);
             let rows = sheet.table.rows.iter().skip(first).take(usize::from(*limit));
             RowWindow {
@@ -81,10 +81,7 @@ pub(crate) fn SheetTable(props: &Props) -> Html {
                 rows: rows.map(|row| cells(i18n, row, &sheet.kinds)).collect(),
             }
         });
-    let onwindow = {
-        let wanted = wanted.clone();
-        Callback::from(move |window| wanted.set(window))
-    };
+    let onwindow = Callback::from(move |window| wanted.set(window));
     html! {
         <VirtualTable
             caption={props.caption.clone()} columns={Rc::clone(&*columns)}

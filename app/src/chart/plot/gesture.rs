@@ -16,8 +16,8 @@ pub(super) enum Gesture {
     Look(Option<usize>),
     /// Look so many points further.
     Step { by: isize, count: usize },
-    /// Come closer (`factor` below 1) around a share of the width.
-    Zoom { factor: f64, share: f64, count: usize },
+    /// Come closer (`factor` below 1) around a share of the width, or around the point looked at.
+    Zoom { factor: f64, share: Option<f64>, count: usize },
     /// Move by a share of what is in sight.
     Pan { share: f64, count: usize },
 }
@@ -36,8 +36,8 @@ pub(super) fn gesture_of_key(event: &KeyboardEvent, count: usize) -> Option<Gest
         ("ArrowRight", false) => Gesture::Step { by: 1, count },
         ("Home", _) => Gesture::Step { by: -far, count },
         ("End", _) => Gesture::Step { by: far, count },
-        ("+" | "=", _) => Gesture::Zoom { factor: CLOSER, share: 0.5, count },
-        ("-" | "−", _) => Gesture::Zoom { factor: 1.0 / CLOSER, share: 0.5, count },
+        ("+" | "=", _) => Gesture::Zoom { factor: CLOSER, share: None, count },
+        ("-" | "−", _) => Gesture::Zoom { factor: 1.0 / CLOSER, share: None, count },
         ("0", _) => Gesture::All { count },
         ("Escape", _) => Gesture::Look(None),
         _ => return None,
@@ -93,7 +93,7 @@ impl Fingers {
         match (before, apart, self.apart()) {
             (Some(_), Some((before, _)), Some((after, middle))) => Some(Gesture::Zoom {
                 factor: (before / after.max(1.0)).clamp(0.5, 2.0),
-                share: share(middle),
+                share: Some(share(middle)),
                 count,
             }),
             (Some(before), ..) if event.pointer_type() == "mouse" => {

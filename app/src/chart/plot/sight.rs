@@ -63,7 +63,10 @@ impl Reducible for Sight {
                 }
             }
             Gesture::Zoom { factor, share, count } => {
-                sight.view = Some(sight.exact(count).zoomed(factor, share, count));
+                let view = sight.exact(count);
+                let looked_at = sight.at.map(|at| view.share_of(at));
+                let share = share.or(looked_at).unwrap_or(0.5);
+                sight.view = Some(view.zoomed(factor, share, count));
             }
             Gesture::Pan { share, count } => {
                 sight.view = Some(sight.exact(count).panned(share, count));

@@ -128,34 +128,32 @@ fn Division(props: &Props) -> Html {
     }
 }
 
+/// Something to filter by: what it is called, what no choice is called, its names, its place in a filter.
+type Facet<'a> = (&'a str, &'a str, &'a [String], fn(&mut SalesFilter) -> &mut Option<String>);
+
 /// Only some places, channels, categories, countries.
 #[component]
 fn Names(props: &Props) -> Html {
     let i18n = use_i18n();
-    let (answer, filter) = (&props.answer, &props.wanted.filter);
-    type Set = fn(&mut SalesFilter, Option<String>);
-    let each: [(&str, &str, &[String], &Option<String>, Set); 4] = [
-        ("place", "all-places", &answer.places, &filter.place, |f, name| f.place = name),
-        ("channel", "all-channels", &answer.channels, &filter.channel, |f, name| f.channel = name),
-        ("category", "all-categories", &answer.categories, &filter.category, |f, name| {
-            f.category = name
-        }),
-        ("country", "all-countries", &answer.countries, &filter.country, |f, name| {
-            f.country = name
-        }),
+    let answer = &props.answer;
+    let each: [Facet<'_>; 4] = [
+        ("place", "all-places", &answer.places, |filter| &mut filter.place),
+        ("channel", "all-channels", &answer.channels, |filter| &mut filter.channel),
+        ("category", "all-categories", &answer.categories, |filter| &mut filter.category),
+        ("country", "all-countries", &answer.countries, |filter| &mut filter.country),
     ];
     html! {
-        { for each.into_iter().map(|(label, all, names, chosen, set)| {
+        { for each.into_iter().map(|(label, all, names, of)| {
             let (wanted, onchange) = (props.wanted.clone(), props.onchange.clone());
+            let chosen = of(&mut wanted.filter.clone()).clone();
             let onchange = Callback::from(move |name| {
                 let mut changed = wanted.clone();
-                set(&mut changed.filter, name);
+                *of(&mut changed.filter) = name;
                 onchange.emit(changed);
             });
             html! {
                 <NameChoice
-                    label={i18n.t(label)} all={i18n.t(all)} names={names.to_vec()}
-                    chosen={chosen.clone()} {onchange}
+                    label={i18n.t(label)} all={i18n.t(all)} names={names.to_vec()} {chosen} {onchange}
                 />
             }
         }) }

@@ -4,7 +4,7 @@ use ledger::TodayView;
 use yew::prelude::*;
 
 use super::numbers::change;
-use crate::components::{Card, Cell, ChangeMark, Column, Place, Table};
+use crate::components::{Card, Cell, Column, Place, Table};
 use crate::i18n::use_i18n;
 
 #[derive(Properties, PartialEq)]
@@ -27,12 +27,16 @@ pub(super) fn Places(props: &Props) -> Html {
         column("change", true, Place::Second),
     ];
     let row = |name: AttrValue, revenue: i64, usual: Option<i64>| -> Vec<Cell> {
-        let change = change(&i18n, revenue, usual);
+        let change = change(&i18n, revenue, usual).map(|change| change.share);
         vec![
             html! { { name } },
             html! { { formats.money(revenue, view.currency) } },
             html! { <span class="quieter">{ usual.map_or_else(dash, |usual| formats.money_rounded(usual, view.currency)) }</span> },
-            change.map_or_else(|| html! { { dash() } }, |change| html! { <ChangeMark {change} /> }),
+            html! {
+                <span class={change.map(|share| if share < 0.0 { "quiet" } else { "change" })}>
+                    { change.map_or_else(dash, |share| formats.change(share)) }
+                </span>
+            },
         ]
     };
     let named = view.places.iter().map(|place| {

@@ -34,41 +34,30 @@ const fn later(own_ms: i64, other_ms: i64) -> Later {
     }
 }
 
-/// The head of two readings together: what the later one tells, and the other where it is silent. Between readings
-/// of the same time the choice is arbitrary but the same whichever came first.
+/// The head of two readings together. What is true of the order follows the later one. Texts and amounts have no
+/// time of their own: the greater is taken, so that it never matters which of several readings came first and
+/// nothing that was told is lost to one that is silent.
 fn merged_head<'a>(own: HeadView<'a>, other: HeadView<'a>, later: Later) -> HeadView<'a> {
-    let text = |own: &'a str, other: &'a str| match later {
-        _ if own.is_empty() => other,
-        _ if other.is_empty() => own,
-        Later::Own => own,
-        Later::Other => other,
-        Later::Neither => own.min(other),
-    };
-    let amount = |own: Option<i64>, other: Option<i64>| match later {
-        Later::Own => own.or(other),
-        Later::Other => other.or(own),
-        Later::Neither => own.max(other),
-    };
     let (a, b) = (own.totals, other.totals);
     HeadView {
         placed: own.placed.min(other.placed),
-        place: text(own.place, other.place),
-        channel: text(own.channel, other.channel),
-        country: text(own.country, other.country),
-        customer: text(own.customer, other.customer),
+        place: own.place.max(other.place),
+        channel: own.channel.max(other.channel),
+        country: own.country.max(other.country),
+        customer: own.customer.max(other.customer),
         flags: match later {
             Later::Own => own.flags,
             Later::Other => other.flags,
             Later::Neither => own.flags | other.flags,
         },
         totals: Totals {
-            shipping: amount(a.shipping, b.shipping),
-            tax: amount(a.tax, b.tax),
-            discount: amount(a.discount, b.discount),
-            fees: amount(a.fees, b.fees),
-            tip: amount(a.tip, b.tip),
-            refunded: amount(a.refunded, b.refunded),
-            total: amount(a.total, b.total),
+            shipping: a.shipping.max(b.shipping),
+            tax: a.tax.max(b.tax),
+            discount: a.discount.max(b.discount),
+            fees: a.fees.max(b.fees),
+            tip: a.tip.max(b.tip),
+            refunded: a.refunded.max(b.refunded),
+            total: a.total.max(b.total),
         },
     }
 }

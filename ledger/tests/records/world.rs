@@ -1,0 +1,160 @@
+//! What the worker does around the records: seals, stores, appends, loads.
+
+use std::collections::HashMap;
+
+use ledger::events::ImportCommitted;
+use ledger::{
+    Answer, Batch, ChunkKind, CommandId, Context, ControlTotals, Currency, CurrencyAmount,
+    Envelope, Founding, ImportId, Language, Moment, Orders, OutChunk, PersonId, Plan, Query,
+    Recorded, Records, StageError, Stager, State, Timestamp, chunk_orders, found,
+};
+
+use crate::made::{DAY_MS, FIRST_DAY};
+
+/// A ledger in memory.
+pub(crate) struct World {
+    pub(crate) state: State,
+    pub(crate) records: Records,
+    store: HashMap<[u8; 32], Vec<u8>>,
+    imports: u8,
+    /// Whether lines are dropped whenever they may be.
+    pub(crate) is_short_of_memory: bool,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let founding = Founding {
+            business: "Maison Alder".into(),
+            currency: "EUR".into(),
+            owner_name: "Claire".into(),
+            owner: PersonId([1; 16]),
+            language: Language::En,
+            time_zone: "Europe/Paris".into(),
+        };
+        let mut world = Self {
+            state: State::default(),
+            records: Records::new(),
+            store: HashMap::new(),
+            imports: 0,
+            is_short_of_memory: false,
+        };
+        world.append(found(&founding).unwrap().into_iter().map(Recorded::Known).collect());
+        world
+    }
+
+    fn append(&mut self, events: Vec<Recorded>) {
+        let envelope = Envelope {
+            at: Timestamp { utc_ms: 1_795_269_120_000, offset_min: 0 },
+            person: Some(PersonId([1; 16])),
+            command: CommandId([self.imports; 16]),
+        };
+        self.state.apply(&Batch { envelope, events });
+    }
+
+    /// Imports orders cut into chunks of `per_chunk` orders.
+    pub(crate) fn import(&mut self, chunks: &[Orders]) -> ControlTotals {
+        let contents: Vec<(ChunkKind, Vec<u8>)> = chunks
+            .iter()
+            .flat_map(chunk_orders)
+            .map(|content| (ChunkKind::Orders, content))
+            .collect();
+        self.import_contents(&contents, &totals_of(chunks)).unwrap()
+    }
+
+    pub(crate) fn import_contents(
+        &mut self,
+        contents: &[(ChunkKind, Vec<u8>)],
+        totals: &ControlTotals,
+    ) -> Result<ControlTotals, StageError> {
+        self.imports += 1;
+        let mut stager = Stager::new(ImportId([self.imports; 16]));
+        for (kind, content) in contents {
+            self.forget();
+            for digest in stager.needs(&self.records, *kind, content)? {
+                self.records.load(&digest, &self.store[&digest]).unwrap();
+            }
+            let out = stager.put(&self.records, *kind, content)?;
+            self.seal(&mut stager, out);
+            if self.is_short_of_memory {
+                // Lines that were compared stay until the import is over.
+                continue;
+            }
+        }
+        let out = stager.flush(&self.records)?;
+        self.seal(&mut stager, out);
+        let event: ImportCommitted = stager.finish("sales.csv".into(), Plan::default(), totals)?;
+        let totals = event.totals.clone();
+        self.records.adopt(stager);
+        self.append(vec![Recorded::Known(event.into())]);
+        Ok(totals)
+    }
+
+    fn seal(&mut self, stager: &mut Stager, out: Vec<OutChunk>) {
+        for chunk in out {
+            assert!(chunk.content.len() <= ledger::MOST_CHUNK_BYTES);
+            let mut digest = [0; 32];
+            digest[..8].copy_from_slice(&(self.store.len() as u64).to_be_bytes());
+            self.store.insert(digest, chunk.content);
+            stager.sealed(chunk.index, digest);
+        }
+    }
+
+    fn forget(&mut self) {
+        if self.is_short_of_memory {
+            self.records.evict_to(0);
+        }
+    }
+
+    /// The same log, read anew.
+    pub(crate) fn replayed(&self) -> Self {
+        let mut records = Records::new();
+        for (import, position, reference) in self.state.chunks() {
+            let content = &self.store[&reference.digest];
+            records.add_chunk(import, position, reference, content).unwrap();
+        }
+        records.settle();
+        Self {
+            state: self.state.clone(),
+            records,
+            store: self.store.clone(),
+            imports: self.imports,
+            is_short_of_memory: false,
+        }
+    }
+
+    pub(crate) fn ask(&mut self, query: &Query) -> Answer {
+        let now = Moment {
+            local_ms: i64::from(FIRST_DAY + 60) * DAY_MS + 15 * 3_600_000 + 1_234,
+            offset_min: Some(60),
+        };
+        self.ask_at(query, now)
+    }
+
+    pub(crate) fn ask_at(&mut self, query: &Query, now: Moment) -> Answer {
+        self.forget();
+        for digest in self.records.missing(query) {
+            self.records.load(&digest, &self.store[&digest]).unwrap();
+        }
+        let context = Context { state: &self.state, now, can_read_people: true };
+        self.records.answer(query, &context).expect("a question about records")
+    }
+}
+
+/// What an importer counts.
+pub(crate) fn totals_of(chunks: &[Orders]) -> ControlTotals {
+    let mut amounts: HashMap<Currency, i64> = HashMap::new();
+    let mut totals = ControlTotals::default();
+    for orders in chunks {
+        totals.lines += orders.lines() as u64;
+        totals.units += orders.quantity.iter().sum::<i64>();
+        for order in 0..orders.len() {
+            let currency = orders.currencies[orders.currency[order] as usize];
+            *amounts.entry(currency).or_default() +=
+                orders.amount[orders.range(order)].iter().sum::<i64>();
+        }
+    }
+    totals.rows = totals.lines;
+    totals.amounts =
+        amounts.into_iter().map(|(currency, minor)| CurrencyAmount { currency, minor }).collect();
+    totals
+}

@@ -10,6 +10,7 @@ mod log;
 mod open;
 mod records;
 mod secrets;
+mod staging;
 mod storage;
 #[cfg(feature = "testing")]
 mod testing;
@@ -181,7 +182,7 @@ impl Desk {
             Request::Command { id, command } => self.command(id, command).await,
             Request::Query(query) => self.query(query).await,
             Request::Storage => self.storage().await,
-            Request::Staging(_) => Err(Failure::new("internal").with("code", "staging")),
+            Request::Staging(staging) => self.staging(who, staging).await,
             Request::NoteExport { report, format, rows } => {
                 self.note_export(Fact::ReportExported { report, format, rows }).await
             }

@@ -10,8 +10,12 @@ mod bench;
 mod crypto;
 #[path = "web/demo.rs"]
 mod demo;
+#[path = "web/files.rs"]
+mod files;
 #[path = "web/page.rs"]
 mod page;
+#[path = "web/staging.rs"]
+mod staging;
 #[path = "web/store.rs"]
 mod store;
 #[path = "web/tabs.rs"]

@@ -6,6 +6,7 @@ use vault::Vault;
 
 use super::Desk;
 use super::records::Shelf;
+use super::staging::Import;
 use crate::attempts::Tries;
 use crate::clock;
 use crate::crypto::WebCrypto;
@@ -47,6 +48,8 @@ pub(super) struct Sitting {
     /// Whether this build knows every event of the log.
     pub(super) is_understood: bool,
     pub(super) shelf: Shelf,
+    /// What is being brought in.
+    pub(super) import: Option<Import>,
 }
 
 pub(super) enum Phase {
@@ -95,6 +98,7 @@ impl Sitting {
             log_bytes: 0,
             counted_seq: 0,
             is_understood: true,
+            import: None,
         }
     }
 }

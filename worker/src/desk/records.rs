@@ -138,6 +138,7 @@ impl Desk {
         if let Some(notice) = sitting.shelf.notice() {
             self.voice.tell_all(ToPage::Notice(notice));
         }
+        self.sweep_chunks().await;
     }
 
     /// Tells a tab that came later what totals leave out.

@@ -7,8 +7,8 @@ use protocol::{Access, Failure, FromPage, Gate, Job, LockDepth, Request, Respons
 use wasm_bindgen_test::wasm_bindgen_test;
 use worker::port::Heard;
 
-use crate::demo;
 use crate::page::{PASSWORD, Page, access, clear, delete_databases, is_locked, is_open};
+use crate::{demo, staging};
 
 #[wasm_bindgen_test]
 async fn a_vault_from_its_first_word_to_its_last() {
@@ -24,6 +24,12 @@ async fn a_vault_from_its_first_word_to_its_last() {
     demo::is_a_vault_of_its_own().await;
     clear().await;
     demo::locks_a_real_vault_and_survives_a_reload().await;
+    clear().await;
+    staging::is_there_once_and_for_good().await;
+    clear().await;
+    staging::leaves_nothing_before_its_commit().await;
+    clear().await;
+    staging::is_one_at_a_time().await;
     clear().await;
     jobs_report().await;
     a_browser_that_cleared_its_databases_is_found_out().await;

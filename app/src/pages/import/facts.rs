@@ -4,7 +4,7 @@ use ledger::{DecimalMark, Delimiter, Encoding, FileKind, Plan};
 use yew::prelude::*;
 
 use super::PartProps;
-use super::names::kind_name;
+use super::names::{is_amount, kind_name};
 use crate::components::{Badge, Field, Select, Tone, options};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -54,8 +54,11 @@ fn name_of<T: PartialEq>(list: &[(T, &'static str)], value: &T) -> &'static str 
 }
 
 fn decimal_mark(plan: &Plan) -> DecimalMark {
-    let commas = plan.decimals.iter().filter(|mark| **mark == DecimalMark::Comma).count();
-    if commas > 0 { DecimalMark::Comma } else { DecimalMark::Point }
+    // Columns may differ; what most of those with figures have is told.
+    let marks = plan.fields.iter().zip(&plan.decimals).filter(|(field, _)| is_amount(**field));
+    let (points, commas): (Vec<_>, Vec<_>) =
+        marks.partition(|(_, mark)| **mark == DecimalMark::Point);
+    if commas.len() > points.len() { DecimalMark::Comma } else { DecimalMark::Point }
 }
 
 fn line(i18n: &I18n, plan: &Plan, is_typed: bool) -> String {

@@ -109,6 +109,34 @@ pub(super) fn problem_sentence(i18n: &I18n, code: &str) -> AttrValue {
         .unwrap_or_else(|| i18n.with("problem-of-line", &[("code", code.into())]))
 }
 
+/// Whether figures stand in a column.
+pub(super) const fn is_amount(field: Field) -> bool {
+    use Field as F;
+    matches!(
+        field,
+        F::Quantity
+            | F::UnitPrice
+            | F::LineAmount
+            | F::LineDiscount
+            | F::LineTax
+            | F::TaxRate
+            | F::OrderSubtotal
+            | F::OrderDiscount
+            | F::Shipping
+            | F::OrderTax
+            | F::OrderTotal
+            | F::OrderNet
+            | F::Refunded
+            | F::Tip
+            | F::Fee
+            | F::Cost
+            | F::OnHand
+            | F::Committed
+            | F::Available
+            | F::Rate
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,7 @@ use ledger::{CellMark, Field, PreviewCell, PreviewRow};
 use yew::prelude::*;
 
 use super::PartProps;
-use super::desk::Stage;
-use super::names::field_name;
+use super::names::{field_name, is_amount};
 use crate::components::{Empty, Skeleton};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -23,9 +22,10 @@ pub(super) fn Preview(props: &PartProps) -> Html {
     let body = match &flow.checked {
         Some(checked) => table(&i18n, props, &checked.preview),
         None if flow.open_questions() > 0 => html! {
-            <Empty drawing={Icon::Info} title={i18n.t("preview-asks-title")} text={i18n.t("preview-asks-text")} />
+            <Empty drawing={Icon::Eye} title={i18n.t("preview-asks-title")} text={i18n.t("preview-asks-text")} />
         },
-        None if flow.stage == Stage::Columns => Html::default(),
+        // What went wrong stands in the bar at the foot.
+        None if flow.failure.is_some() => return Html::default(),
         None => html! { <div class="card__body"><Skeleton rows={6} /></div> },
     };
     html! {
@@ -102,31 +102,4 @@ fn cell(i18n: &I18n, cell: &PreviewCell, is_number: bool) -> Html {
             }
         </td>
     }
-}
-
-const fn is_amount(field: Field) -> bool {
-    use Field as F;
-    matches!(
-        field,
-        F::Quantity
-            | F::UnitPrice
-            | F::LineAmount
-            | F::LineDiscount
-            | F::LineTax
-            | F::TaxRate
-            | F::OrderSubtotal
-            | F::OrderDiscount
-            | F::Shipping
-            | F::OrderTax
-            | F::OrderTotal
-            | F::OrderNet
-            | F::Refunded
-            | F::Tip
-            | F::Fee
-            | F::Cost
-            | F::OnHand
-            | F::Committed
-            | F::Available
-            | F::Rate
-    )
 }

@@ -1,14 +1,16 @@
 //! The words: one Fluent catalogue, in the language of the moment.
 
+mod messages;
+
 use std::rc::Rc;
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentError, FluentResource, FluentValue};
 use ledger::Language;
 use protocol::Failure;
-use unic_langid::LanguageIdentifier;
 use yew::prelude::*;
 
-use crate::intl::Formats;
+use crate::intl::{Formats, plain_number};
+use messages::Messages;
+pub(crate) use messages::Value;
 
 /// The words and number formats of one language. Cheap to clone; equal if it is the same catalogue.
 #[derive(Clone)]
@@ -16,7 +18,7 @@ pub(crate) struct I18n(Rc<Catalogue>);
 
 struct Catalogue {
     language: Language,
-    bundle: FluentBundle<FluentResource>,
+    messages: Messages,
     formats: Formats,
 }
 
@@ -28,19 +30,9 @@ impl PartialEq for I18n {
 
 impl I18n {
     /// The catalogue of a `.ftl` text. Messages that cannot be read are left out; a test keeps both files whole.
-    pub(crate) fn new(language: Language, text: String) -> Self {
-        let resource = FluentResource::try_new(text).unwrap_or_else(|(readable, _)| readable);
-        let locale: LanguageIdentifier =
-            tag(language).parse().expect("`en` and `fr` are language identifiers");
-        let mut bundle = FluentBundle::new(vec![locale]);
-        // The marks would end up in accessible names and file names; both languages read left to right.
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(|value, _| match value {
-            FluentValue::Number(number) => Some(crate::intl::plain_number(number.value)),
-            _ => None,
-        }));
-        bundle.add_resource_overriding(resource);
-        Self(Rc::new(Catalogue { language, bundle, formats: Formats::new(language) }))
+    pub(crate) fn new(language: Language, text: &str) -> Self {
+        let messages = Messages::read(language, text);
+        Self(Rc::new(Catalogue { language, messages, formats: Formats::new(language) }))
     }
 
     /// The language it speaks.
@@ -59,20 +51,15 @@ impl I18n {
     }
 
     /// The message of a key, with values for its arguments.
-    pub(crate) fn with(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> AttrValue {
+    pub(crate) fn with(&self, key: &str, args: &[(&str, Value<'_>)]) -> AttrValue {
         self.find(key, args).unwrap_or_else(|| {
             web_sys::console::error_1(&format!("no message for {key}").into());
             AttrValue::from(key.to_owned())
         })
     }
 
-    fn find(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> Option<AttrValue> {
-        let pattern = self.0.bundle.get_message(key)?.value()?;
-        let args: FluentArgs<'_> =
-            args.iter().map(|(name, value)| (*name, value.clone())).collect();
-        let mut errors: Vec<FluentError> = Vec::new();
-        let text = self.0.bundle.format_pattern(pattern, Some(&args), &mut errors);
-        Some(AttrValue::from(text.into_owned()))
+    fn find(&self, key: &str, args: &[(&str, Value<'_>)]) -> Option<AttrValue> {
+        self.0.messages.find(key, args, plain_number).map(AttrValue::from)
     }
 
     /// The sentence of a family (`event-`, `error-`, …) for a code that came from the worker; numbers among the
@@ -83,7 +70,7 @@ impl I18n {
         code: &str,
         args: &[(String, String)],
     ) -> Option<AttrValue> {
-        let args: Vec<(&str, FluentValue<'_>)> =
+        let args: Vec<(&str, Value<'_>)> =
             args.iter().map(|(name, value)| (name.as_str(), value_of(name, value))).collect();
         self.find(&format!("{family}-{code}"), &args)
     }
@@ -96,8 +83,8 @@ impl I18n {
 }
 
 /// A name stays text even where it is spelled in digits.
-fn value_of<'a>(name: &str, value: &'a str) -> FluentValue<'a> {
-    if name == "name" { value.into() } else { FluentValue::try_number(value) }
+fn value_of<'a>(name: &str, value: &'a str) -> Value<'a> {
+    if name == "name" { value.into() } else { Value::read(value) }
 }
 
 /// The tag of a language for `lang`, `Intl` and file names.

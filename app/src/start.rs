@@ -50,7 +50,7 @@ pub(crate) async fn load_words(language: Language) -> Option<I18n> {
     // Once more before giving up: a service worker that is just taking over may drop a request.
     for _ in 0..2 {
         match fetch_text(&path).await {
-            Ok(Some(text)) => return Some(I18n::new(language, text)),
+            Ok(Some(text)) => return Some(I18n::new(language, &text)),
             Ok(None) => {}
             Err(reason) => web_sys::console::warn_2(&"words not loaded".into(), &reason),
         }

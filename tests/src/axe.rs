@@ -45,6 +45,7 @@ impl Tab {
                 "region": { "enabled": false },
                 "page-has-heading-one": { "enabled": false },
                 "heading-order": { "enabled": false },
+                "landmark-unique": { "enabled": false },
             }),
         };
         let tags =

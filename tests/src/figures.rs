@@ -13,6 +13,25 @@ use crate::online_retail::{OnlineRetail, Posting, RetailLine, Sums};
 use crate::tab::Tab;
 
 impl Tab {
+    /// The tiles the page shows, by what they are called.
+    ///
+    /// # Errors
+    /// If there are none.
+    pub async fn tiles(&self) -> Result<BTreeMap<String, String>> {
+        let script = "
+            return [...document.querySelectorAll('main .tile[role=group]')].map((tile) => [
+                tile.getAttribute('aria-label'), tile.querySelector('.tile__value').textContent.trim()]);";
+        self.until("tiles with numbers", async || {
+            let found = self.script(script, vec![]).await?;
+            let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+            let pairs = found.as_array().into_iter().flatten();
+            let tiles: BTreeMap<_, _> =
+                pairs.map(|pair| (text(&pair[0]), text(&pair[1]))).collect();
+            Ok((!tiles.is_empty()).then_some(tiles))
+        })
+        .await
+    }
+
     /// The sales report over everything, by `by`.
     ///
     /// # Errors

@@ -47,6 +47,8 @@ pub enum Role {
     List,
     /// One of several pages.
     Tab,
+    /// One of a menu's choices.
+    MenuItem,
 }
 
 impl Role {
@@ -76,6 +78,7 @@ impl Role {
             Self::Table => "table,[role=table],[role=grid]",
             Self::List => "ul,ol,[role=list]",
             Self::Tab => "[role=tab]",
+            Self::MenuItem => "[role=menuitem]",
         }
     }
 }

@@ -60,32 +60,3 @@ async fn a_file_is_imported_once_whatever_is_dropped_again() -> Result<()> {
     })
     .await
 }
-
-#[tokio::test]
-async fn the_pages_show_the_sums_of_the_file() -> Result<()> {
-    journey("import_pages", async |stage| {
-        let tab = stage.open("/").await?;
-        Shop::found_in(&tab, "GBP", Language::En).await?;
-        let august = OnlineRetail::august()?;
-        let page = ImportPage::open(&tab).await?;
-        page.drop_file("august.csv", august.text().as_bytes()).await?;
-        page.import().await?;
-
-        // The last day with sales, because that is years ago.
-        tab.click(Role::Link, "Today").await?;
-        let days = august.by(|line| line.day.clone());
-        let last = days.last_key_value().map(|(_, sums)| *sums).unwrap_or_default();
-        tab.see(&pounds(last.revenue)).await?;
-        tab.see(&grouped(last.orders as i64)).await?;
-        tab.see(&grouped(last.units)).await?;
-        tab.expect_accessible(Strictness::Whole).await?;
-
-        tab.click(Role::Link, "Orders").await?;
-        let total = august.numbers() as i64;
-        tab.see(&grouped(total)).await?;
-        tab.expect_accessible(Strictness::Whole).await?;
-        ensure!(tab.find(&Target::new(Role::Heading, "Orders")).await?.is_some());
-        Ok(())
-    })
-    .await
-}

@@ -170,6 +170,8 @@ pub struct Stager {
     builders: BTreeMap<(String, i32), Builder>,
     others: others::Others,
     staged: Vec<Staged>,
+    /// Names what is copied into the builders at present.
+    copying: u64,
     /// Decoded by [`Stager::needs`] for the [`Stager::put`] that follows.
     opened: Option<(Vec<u8>, Orders)>,
     received: Tally,
@@ -194,6 +196,7 @@ impl Stager {
             builders: BTreeMap::new(),
             others: others::Others::default(),
             staged: Vec::new(),
+            copying: 0,
             opened: None,
             received: Tally::default(),
             written: Tally::default(),
@@ -370,6 +373,7 @@ impl Stager {
             self.index = Some(RowIndex::of(records));
         }
         self.unnumbered.count_known(records, orders)?;
+        self.copying += 1;
         let items: Vec<Option<u32>> = orders
             .items
             .iter()
@@ -459,9 +463,10 @@ impl Stager {
                 before.flags[0] = before.flags[0].with(OrderFlags::REPLACES);
                 before.known_ms[0] = known_ms;
                 self.updated += 1;
-                let builder = self.builder(orders, seen.month);
-                builder.push(&before, 0, before.flags[0]);
-                builder.push(orders, order, flags.with(OrderFlags::CONTINUED));
+                let replaces = before.flags[0];
+                self.push_alone(&before, seen.month, replaces);
+                let flags = flags.with(OrderFlags::CONTINUED);
+                self.builder(orders, seen.month).push(orders, order, flags);
                 self.seen.insert(key, Seen { fate: Fate::Written, ..seen });
             }
             Fate::Known(row) if !is_more => {
@@ -513,23 +518,35 @@ impl Stager {
         Ok(Fate::Written)
     }
 
+    /// The chunk a month's orders go to; the next push comes from the orders that are put at present.
     fn builder(&mut self, orders: &Orders, month: i32) -> &mut Builder {
-        self.builder_of(&orders.source, month)
+        let copying = self.copying;
+        let builder = self
+            .builders
+            .entry((orders.source.clone(), month))
+            .or_insert_with(|| Builder::new(orders.source.clone()));
+        builder.copy_from(copying, orders);
+        builder
     }
 
-    fn builder_of(&mut self, source: &str, month: i32) -> &mut Builder {
-        self.builders
-            .entry((source.to_owned(), month))
-            .or_insert_with(|| Builder::new(source.to_owned()))
+    /// Copies an order that stands alone.
+    fn push_alone(&mut self, order: &Orders, month: i32, flags: OrderFlags) {
+        self.copying += 1;
+        self.builder(order, month).push(order, 0, flags);
+        self.copying += 1;
     }
 
     /// Writes months that are full, and the fullest one when all together hold too much.
     fn write_full(&mut self) -> Result<(), StageError> {
         let buffered: usize = self.builders.values().map(Builder::lines).sum();
-        let is_over = buffered > MOST_BUFFERED_LINES;
-        let fullest = self.builders.iter().max_by_key(|(_, builder)| builder.weight());
-        let full = fullest.filter(|(_, builder)| builder.is_full() || is_over);
-        let key = full.map(|(key, _)| key.clone());
+        let mut key = self
+            .builders
+            .iter_mut()
+            .find_map(|(key, builder)| builder.is_full().then(|| key.clone()));
+        if buffered > MOST_BUFFERED_LINES && key.is_none() {
+            let fullest = self.builders.iter().max_by_key(|(_, builder)| builder.lines());
+            key = fullest.map(|(key, _)| key.clone());
+        }
         match key.and_then(|key| self.builders.remove(&key)) {
             Some(builder) => self.write_orders(&builder.finish()),
             None => Ok(()),
@@ -542,7 +559,7 @@ impl Stager {
             let confirmation = content::confirmation(records, row, known_ms);
             let month = confirmation.placed[0].day().month_number();
             let flags = confirmation.flags[0];
-            self.builder(&confirmation, month).push(&confirmation, 0, flags);
+            self.push_alone(&confirmation, month, flags);
         }
     }
 

@@ -86,6 +86,9 @@ impl Records {
     /// The amounts of a live row, completed from its summary.
     pub(crate) fn totals_of(&self, row: Row) -> Totals {
         let own = self.chunk(row).totals_of(row.order as usize);
+        if self.joined.is_empty() {
+            return own;
+        }
         let Some(joined) = self.joined.get(&row) else { return own };
         joined
             .iter()
@@ -100,7 +103,10 @@ impl Records {
 
     /// What is true of a live row: cancelled or sold elsewhere also if only its summary says so.
     pub(crate) fn flags_of(&self, row: Row) -> OrderFlags {
-        let own = self.chunk(row).flags_of(row.order as usize);
+        let own = self.own_flags(row);
+        if self.joined.is_empty() {
+            return own;
+        }
         let Some(joined) = self.joined.get(&row) else { return own };
         let told = OrderFlags::CANCELLED.0 | OrderFlags::NOT_REVENUE.0;
         joined

@@ -3,13 +3,10 @@
 mod groups;
 mod lines;
 
-use std::collections::BTreeSet;
-
 use groups::{Groups, Windows};
 
 use super::summary::{Cell, between};
 use super::{Context, Records};
-use crate::currency::Currency;
 use crate::day::Day;
 use crate::sales::{
     By, Comparison, Figures, Period, RowKey, SalesAnswer, SalesFilter, SalesQuery, SalesRow,
@@ -132,11 +129,11 @@ impl Records {
             row_count,
             others: result.others,
             converted: result.converted,
-            places: self.names_sold(|cell| cell.place, &self.names.places),
-            channels: self.names_sold(|cell| cell.channel, &self.names.channels),
-            categories: self.categories_sold(),
-            countries: self.names_sold(|cell| cell.country, &self.names.countries),
-            currencies: self.currencies_sold(),
+            places: self.summary.sold.places.clone(),
+            channels: self.summary.sold.channels.clone(),
+            categories: self.summary.sold.categories.clone(),
+            countries: self.summary.sold.countries.clone(),
+            currencies: self.summary.sold.currencies.clone(),
         }
     }
 
@@ -222,43 +219,6 @@ impl Records {
         let name = self.names.item_names.get(self.catalogue.name_id(item));
         let key = self.names.items.get(item);
         if name.is_empty() { key.strip_prefix('\u{1f}').unwrap_or("") } else { name }
-    }
-
-    pub(super) fn names_sold(&self, of: fn(&Cell) -> u32, names: &super::Names) -> Vec<String> {
-        let mut is_sold = vec![false; names.len()];
-        for cell in &self.summary.cells {
-            is_sold[of(cell) as usize] = true;
-        }
-        let mut sold: Vec<String> = names
-            .iter()
-            .filter(|(id, name)| is_sold[*id as usize] && !name.is_empty())
-            .map(|(_, name)| name.to_owned())
-            .collect();
-        sold.sort_unstable();
-        sold
-    }
-
-    fn categories_sold(&self) -> Vec<String> {
-        let sold = self.chunks.iter().flat_map(|chunk| chunk.items.iter().zip(&chunk.votes));
-        let ids: BTreeSet<u32> = sold
-            .filter(|(_, votes)| **votes > 0)
-            .map(|(item, _)| self.catalogue.category_id(item.item))
-            .collect();
-        let mut names: Vec<String> = ids
-            .into_iter()
-            .filter(|id| *id != 0)
-            .map(|id| self.names.categories.get(id).to_owned())
-            .collect();
-        names.sort_unstable();
-        names
-    }
-
-    fn currencies_sold(&self) -> Vec<Currency> {
-        let ids: BTreeSet<u32> = self.summary.days.iter().map(|day| day.currency).collect();
-        let mut sold: Vec<Currency> =
-            ids.into_iter().map(|id| self.names.currencies[id as usize]).collect();
-        sold.sort_unstable();
-        sold
     }
 }
 

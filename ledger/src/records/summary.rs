@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Records, Row, RowState};
+use super::{Names, Records, Row, RowState};
+use crate::currency::Currency;
 use crate::day::{Day, Moment};
 use crate::sales::Figures;
 
@@ -33,6 +34,59 @@ pub(super) struct Summary {
     pub(super) cells: Vec<Cell>,
     /// The same over all places, channels and countries.
     pub(super) days: Vec<Cell>,
+    pub(super) sold: NamesSold,
+}
+
+/// What there are sales of, to filter by; sorted, without the empty name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NamesSold {
+    pub(super) places: Vec<String>,
+    pub(super) channels: Vec<String>,
+    pub(super) categories: Vec<String>,
+    pub(super) countries: Vec<String>,
+    pub(super) currencies: Vec<Currency>,
+}
+
+impl NamesSold {
+    fn of(records: &Records, cells: &[Cell], days: &[Cell]) -> Self {
+        let names = &records.names;
+        let mut is_category_sold = vec![false; names.categories.len()];
+        for chunk in &records.chunks {
+            for (local, _) in chunk.items.iter().zip(&chunk.votes).filter(|(_, votes)| **votes > 0)
+            {
+                is_category_sold[records.catalogue.category_id(local.item) as usize] = true;
+            }
+        }
+        let mut currencies: Vec<u32> = days.iter().map(|day| day.currency).collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        let mut currencies: Vec<Currency> =
+            currencies.into_iter().map(|id| names.currencies[id as usize]).collect();
+        currencies.sort_unstable();
+        Self {
+            places: sold(cells, |cell| cell.place, &names.places),
+            channels: sold(cells, |cell| cell.channel, &names.channels),
+            categories: told(&is_category_sold, &names.categories),
+            countries: sold(cells, |cell| cell.country, &names.countries),
+            currencies,
+        }
+    }
+}
+
+fn sold(cells: &[Cell], of: fn(&Cell) -> u32, names: &Names) -> Vec<String> {
+    let mut is_sold = vec![false; names.len()];
+    for cell in cells {
+        is_sold[of(cell) as usize] = true;
+    }
+    told(&is_sold, names)
+}
+
+fn told(is_sold: &[bool], names: &Names) -> Vec<String> {
+    let is_told = |(id, name): &(u32, &str)| is_sold[*id as usize] && !name.is_empty();
+    let mut told: Vec<String> =
+        names.iter().filter(is_told).map(|(_, name)| name.to_owned()).collect();
+    told.sort_unstable();
+    told
 }
 
 /// The part of `cells` that lies between two days, both included.
@@ -85,7 +139,8 @@ impl Summary {
                 _ => days.push(Cell { place: 0, channel: 0, country: 0, ..*cell }),
             }
         }
-        Self { cells, days }
+        let sold = NamesSold::of(records, &cells, &days);
+        Self { cells, days, sold }
     }
 
     pub(super) const fn heap_bytes(&self) -> usize {
@@ -97,6 +152,9 @@ impl Records {
     /// The head of a live row; what it lacks comes from its summary.
     pub(crate) fn head(&self, row: Row) -> Head {
         let own = self.own_head(row);
+        if self.joined.is_empty() {
+            return own;
+        }
         let Some(joined) = self.joined.get(&row) else { return own };
         let or = |own: u32, other: u32| if own == 0 { other } else { own };
         joined

@@ -96,7 +96,7 @@ impl Records {
             places: self.places_today(&this, &usual),
             hours: usual.hours(&this),
             others: self.others_on(day, own, &takes),
-            all_places: self.names_sold(|cell| cell.place, &self.names.places),
+            all_places: self.summary.sold.places.clone(),
             has_sales: !self.summary.days.is_empty(),
         }
     }

@@ -8,8 +8,10 @@ use crate::chunks::{
 use crate::currency::Currency;
 use crate::sales::{ItemName, OrderFlags, Orders, Totals};
 
-/// Estimated bytes at which a chunk is written: below the limit, because the estimate may be short.
-const FULL: usize = 220_000;
+/// Bytes at which a chunk is written: below the limit, because they are estimated.
+const FULL: usize = 225_000;
+/// Measured bytes below which it goes on being filled.
+const HALF_FULL: usize = 200_000;
 /// Orders, lines or items at which it is written.
 const FULL_RECORDS: usize = 60_000;
 
@@ -24,13 +26,24 @@ struct Index {
     currencies: HashMap<Currency, u32>,
 }
 
+/// Where the dictionary entries of the orders being copied went, so that each is looked up once.
+#[derive(Debug, Default)]
+struct Copied {
+    /// Names the orders copied from.
+    from: u64,
+    items: Vec<Option<u32>>,
+}
+
 /// Gathers orders of one source and month.
 #[derive(Debug)]
 pub(super) struct Builder {
     orders: Orders,
     index: Index,
+    copied: Copied,
     bytes: usize,
     customer_bytes: usize,
+    /// The estimate at which the chunk is measured.
+    full: usize,
 }
 
 fn intern(
@@ -52,17 +65,43 @@ fn intern(
     at
 }
 
+fn intern_item(
+    index: &mut Index,
+    items: &mut Vec<ItemName>,
+    item: &ItemName,
+    bytes: &mut usize,
+) -> u32 {
+    if let Some(at) = index.items.get(item) {
+        return *at;
+    }
+    let at = items.len() as u32;
+    *bytes += item.sku.len() + item.name.len() + item.category.len() + 6;
+    items.push(item.clone());
+    index.items.insert(item.clone(), at);
+    at
+}
+
 impl Builder {
     pub(super) fn new(source: String) -> Self {
         Self {
             orders: Orders::new(source),
             index: Index::default(),
+            copied: Copied::default(),
             bytes: 200,
             customer_bytes: 50,
+            full: FULL,
         }
     }
 
-    /// Copies one order, with other flags. What continues an order carries no amounts of its own.
+    /// Says that what is pushed from now on comes from orders of this name, which is not used for others.
+    pub(super) fn copy_from(&mut self, name: u64, from: &Orders) {
+        if self.copied.from != name {
+            self.copied = Copied { from: name, items: vec![None; from.items.len()] };
+        }
+    }
+
+    /// Copies one order of those named by [`Builder::copy_from`], with other flags. What continues an order
+    /// carries no amounts of its own.
     pub(super) fn push(&mut self, from: &Orders, order: usize, flags: OrderFlags) {
         let range = from.range(order);
         self.push_part(from, order, flags, range);
@@ -76,22 +115,21 @@ impl Builder {
         range: std::ops::Range<usize>,
     ) {
         let own = &mut self.orders;
-        let text = |names: &[String], at: u32| names[at as usize].clone();
         let bytes = &mut self.bytes;
         let index = &mut self.index;
-        let place = text(&from.places, from.place[order]);
-        own.place.push(intern(&mut index.places, &mut own.places, &place, bytes));
-        let channel = text(&from.channels, from.channel[order]);
-        own.channel.push(intern(&mut index.channels, &mut own.channels, &channel, bytes));
-        let country = text(&from.countries, from.country[order]);
-        own.country.push(intern(&mut index.countries, &mut own.countries, &country, bytes));
-        let customer = text(&from.customers, from.customer[order]);
+        let place = &from.places[from.place[order] as usize];
+        own.place.push(intern(&mut index.places, &mut own.places, place, bytes));
+        let channel = &from.channels[from.channel[order] as usize];
+        own.channel.push(intern(&mut index.channels, &mut own.channels, channel, bytes));
+        let country = &from.countries[from.country[order] as usize];
+        own.country.push(intern(&mut index.countries, &mut own.countries, country, bytes));
+        let customer = &from.customers[from.customer[order] as usize];
         let customer_bytes = &mut self.customer_bytes;
         *customer_bytes += 3;
         own.customer.push(intern(
             &mut index.customers,
             &mut own.customers,
-            &customer,
+            customer,
             customer_bytes,
         ));
         let currency = from.currencies[from.currency[order] as usize];
@@ -108,14 +146,12 @@ impl Builder {
         own.totals.push(if is_part { Totals::default() } else { from.totals[order] });
         *bytes += from.number[order].len() + 16;
         for line in range {
-            let item = &from.items[from.item[line] as usize];
-            let at = match index.items.get(item) {
-                Some(at) => *at,
+            let local = from.item[line] as usize;
+            let at = match self.copied.items[local] {
+                Some(at) => at,
                 None => {
-                    let at = own.items.len() as u32;
-                    *bytes += item.sku.len() + item.name.len() + item.category.len() + 6;
-                    own.items.push(item.clone());
-                    index.items.insert(item.clone(), at);
+                    let at = intern_item(index, &mut own.items, &from.items[local], bytes);
+                    self.copied.items[local] = Some(at);
                     at
                 }
             };
@@ -134,14 +170,24 @@ impl Builder {
         own.first_line.push(own.item.len() as u32);
     }
 
-    pub(super) const fn weight(&self) -> usize {
-        if self.bytes > self.customer_bytes { self.bytes } else { self.customer_bytes }
-    }
-
-    pub(super) fn is_full(&self) -> bool {
+    /// Whether it is time to write. Dictionaries share beginnings and repeat, so that the estimate is often far
+    /// too high: a chunk that seems full is measured, and filled further if it is not.
+    pub(super) fn is_full(&mut self) -> bool {
         let orders = &self.orders;
-        let records = orders.len().max(orders.lines()).max(orders.items.len());
-        self.weight() >= FULL || records >= FULL_RECORDS
+        if orders.len().max(orders.lines()).max(orders.items.len()) >= FULL_RECORDS
+            || self.customer_bytes >= FULL
+        {
+            return true;
+        }
+        if self.bytes < self.full {
+            return false;
+        }
+        let measured = encode_orders(&self.orders).len();
+        if measured >= HALF_FULL {
+            return true;
+        }
+        self.full = self.bytes / 16 * (FULL * 16 / measured.max(1));
+        false
     }
 
     pub(super) fn lines(&self) -> usize {
@@ -192,6 +238,9 @@ pub(super) fn split<T>(orders: &Orders, make: &dyn Fn(&Orders) -> Option<T>) -> 
         return vec![made];
     }
     let mut halves = [Builder::new(orders.source.clone()), Builder::new(orders.source.clone())];
+    for half in &mut halves {
+        half.copy_from(1, orders);
+    }
     if orders.len() > 1 {
         let middle = orders.len() / 2;
         for order in 0..orders.len() {

@@ -183,7 +183,7 @@ impl Stager {
         self.updated += u64::from(is_changed);
         let month = view.placed.day().month_number();
         let flags = OrderFlags(result.flags[0].0).with(OrderFlags::REPLACES);
-        self.builder_of(&own.source, month).push(&result, 0, flags);
+        self.push_alone(&result, month, flags);
         Ok(())
     }
 }

@@ -33,7 +33,10 @@ fn file(telling: Telling, known_ms: i64, orders: Vec<Order>) -> Vec<Order> {
             };
             match telling {
                 Telling::Whole => order.flags |= OrderFlags::WHOLE.0,
-                Telling::Unnumbered => order.flags |= OrderFlags::UNNUMBERED.0,
+                Telling::Unnumbered => {
+                    order.flags |= OrderFlags::UNNUMBERED.0;
+                    order.lines.truncate(1);
+                }
                 _ => {}
             }
             if telling == Telling::Mixed || telling == Telling::Lines {

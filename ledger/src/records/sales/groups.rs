@@ -80,7 +80,9 @@ pub(super) struct Groups<'a> {
     places: Vec<u32>,
     /// The same for others, such as days.
     sparse: BTreeMap<u32, u32>,
-    sums: Vec<(u32, [Figures; Windows::COUNT])>,
+    numbers: Vec<u32>,
+    /// Per window, in the order of `numbers`: a report mostly fills one.
+    sums: [Vec<Figures>; Windows::COUNT],
     total: [Figures; Windows::COUNT],
     /// In other currencies: window, group (`None`: all), day, currency. Rounding happens once for each.
     foreign: BTreeMap<(usize, Option<u32>, Day, u32), Figures>,
@@ -99,7 +101,8 @@ impl<'a> Groups<'a> {
             own: records.names.find_currency(currency),
             places: Vec::new(),
             sparse: BTreeMap::new(),
-            sums: Vec::new(),
+            numbers: Vec::new(),
+            sums: Default::default(),
             total: Default::default(),
             foreign: BTreeMap::new(),
         }
@@ -146,15 +149,24 @@ impl<'a> Groups<'a> {
         figures: &Figures,
     ) {
         if self.is_own(currency) {
-            self.group_mut(group)[window].add(figures);
+            self.group_mut(window, group).add(figures);
         } else if self.is_converting {
             self.foreign.entry((window, Some(group), day, currency)).or_default().add(figures);
         }
     }
 
     /// The sums of a group in the report's own currency.
-    pub(super) fn group_mut(&mut self, group: u32) -> &mut [Figures; Windows::COUNT] {
-        let next = self.sums.len() as u32;
+    pub(super) fn group_mut(&mut self, window: usize, group: u32) -> &mut Figures {
+        let place = self.place_of(group);
+        let sums = &mut self.sums[window];
+        if sums.len() <= place {
+            sums.resize(place + 1, Figures::default());
+        }
+        &mut sums[place]
+    }
+
+    fn place_of(&mut self, group: u32) -> usize {
+        let next = self.numbers.len() as u32;
         let place = if group < DENSE {
             if self.places.len() <= group as usize {
                 self.places.resize(group as usize + 1, NOWHERE);
@@ -165,9 +177,9 @@ impl<'a> Groups<'a> {
         };
         if *place == NOWHERE {
             *place = next;
-            self.sums.push((group, Default::default()));
+            self.numbers.push(group);
         }
-        &mut self.sums[*place as usize].1
+        *place as usize
     }
 
     /// Converts what can be converted, tells the rest apart.
@@ -179,7 +191,7 @@ impl<'a> Groups<'a> {
             let factor =
                 if self.is_converting { rates.factor(from, self.currency, day) } else { None };
             match (factor.and_then(|factor| figures.converted(factor)), group) {
-                (Some(figures), Some(group)) => self.group_mut(group)[window].add(&figures),
+                (Some(figures), Some(group)) => self.group_mut(window, group).add(&figures),
                 (Some(figures), None) => {
                     self.total[window].add(&figures);
                     if window == 0 {
@@ -197,8 +209,17 @@ impl<'a> Groups<'a> {
             before,
             year_before,
         };
-        let mut groups: Vec<(u32, Comparison)> =
-            self.sums.into_iter().map(|(group, sums)| (group, comparison(sums))).collect();
+        let sums = &self.sums;
+        let figures =
+            |window: usize, place: usize| sums[window].get(place).copied().unwrap_or_default();
+        let mut groups: Vec<(u32, Comparison)> = self
+            .numbers
+            .iter()
+            .enumerate()
+            .map(|(place, group)| {
+                (*group, comparison(std::array::from_fn(|window| figures(window, place))))
+            })
+            .collect();
         groups.sort_unstable_by_key(|(group, _)| *group);
         Grouped {
             groups,

@@ -175,7 +175,7 @@ impl LineSummer<'_, '_> {
             chunk.lines_of(row.order as usize),
             &mut lines_sum,
         );
-        if self.records.joined.contains_key(&row) {
+        if !self.records.joined.is_empty() && self.records.joined.contains_key(&row) {
             let mut part_wide = std::mem::take(&mut self.part);
             for part in self.records.rows_with_lines(row).skip(1) {
                 let chunk = self.records.chunk(part);
@@ -247,7 +247,7 @@ impl LineSummer<'_, '_> {
                 figures.orders = u64::from(self.is_first(window, group, scope.serial));
             }
             if is_own {
-                self.groups.group_mut(group)[window].add(&figures);
+                self.groups.group_mut(window, group).add(&figures);
             } else {
                 self.groups.add_to_group(window, group, day, currency, &figures);
             }

@@ -1,8 +1,9 @@
 //! Files of any vendor and any spreadsheet, understood by their content.
 //!
-//! [`Inspector`] looks at the beginning of a file and proposes a plan; `Reader` reads all of it by a plan and
+//! [`Inspector`] looks at the beginning of a file and proposes a plan; [`Reader`] reads all of it by a plan and
 //! hands out canonical chunks. Both take bytes in any slices. Nothing here knows a file's name.
 
+mod cells;
 mod countries;
 mod currencies;
 mod dates;
@@ -10,12 +11,18 @@ mod encoding;
 mod error;
 mod header;
 mod inspect;
+mod intern;
 mod itemlist;
+mod items;
 mod layouts;
 mod mapping;
 mod numbers;
+mod problems;
 mod profile;
+mod rates;
+mod reader;
 mod records;
+mod sales;
 mod settings;
 mod shape;
 mod status;
@@ -24,4 +31,6 @@ mod words;
 
 pub use error::ImportError;
 pub use inspect::Inspector;
+pub use problems::ProblemRow;
+pub use reader::{Reader, Reading};
 pub use settings::Settings;

@@ -9,6 +9,8 @@ mod tables;
 pub use simulator::{OddEvent, OddKind, Simulation, Spec, StockOut, simulate};
 pub use tables::{Cell, TableError, write_csv, write_xlsx};
 
+mod chunk;
 mod import;
 
-pub use import::{ImportError, Inspector, Settings};
+pub use chunk::Chunk;
+pub use import::{ImportError, Inspector, ProblemRow, Reader, Reading, Settings};

@@ -2,16 +2,19 @@
 //!
 //! Run through `cargo xtask`, which builds them under the profile `eval`.
 
+mod import;
 mod verify;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: eval verify FILE";
+const USAGE: &str = "usage: eval verify FILE
+       eval import FILE… [--answer ID=ANSWER]… [--zone ZONE] [--currency CODE] [--json OUT]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
+        ["import", rest @ ..] => import::run(rest),
         ["verify", file] => verify::run(file.as_ref()),
         _ => Err(anyhow::anyhow!(USAGE)),
     };

@@ -93,11 +93,6 @@ pub(crate) fn code(cell: &str) -> Option<&'static str> {
         .map(|(code, _)| *code)
 }
 
-/// The code where it is recognised, else what the cell says.
-pub(crate) fn name_of(cell: &str) -> String {
-    code(cell).map_or_else(|| cell.to_owned(), str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +109,6 @@ mod tests {
         ] {
             assert_eq!(code(name), Some(expected), "{name}");
         }
-        assert_eq!(name_of("Unspecified"), "Unspecified");
+        assert_eq!(code("Unspecified"), None);
     }
 }

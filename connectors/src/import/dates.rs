@@ -67,6 +67,23 @@ pub(crate) enum Style {
     Epoch,
 }
 
+impl Style {
+    /// How people would describe it.
+    pub(crate) const fn format(self, order: Option<Order>) -> &'static str {
+        match (self, order) {
+            (Self::YearFirst, _) => "YYYY-MM-DD",
+            (Self::Dots, _) => "DD.MM.YYYY",
+            (Self::Numbers, Some(Order::Dmy)) => "DD/MM/YYYY",
+            (Self::Numbers, Some(Order::Mdy)) => "MM/DD/YYYY",
+            (Self::Numbers, None) => "DD/MM/YYYY?",
+            (Self::Words, _) => "D MMM YYYY",
+            (Self::Compact, _) => "YYYYMMDD",
+            (Self::Serial, _) => "12345",
+            (Self::Epoch, _) => "1234567890",
+        }
+    }
+}
+
 /// Why a cell is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateError {

@@ -4,7 +4,7 @@ use ledger::{
     Answers, ColumnView, Confidence, Currency, DecimalMark, Description, Field, Plan, Question,
 };
 
-use super::dates::{Order, Style};
+use super::dates::Order;
 use super::encoding::{self, Decoder};
 use super::layouts::Layout;
 use super::mapping::{self, Table};
@@ -304,18 +304,7 @@ fn format_of(looked: &Looked, plan: &Plan, column: usize) -> String {
         return String::new();
     }
     let order = plan.answers.get("date_order").and_then(|answer| Order::from_answer(answer));
-    let date = match (profile.style, order) {
-        (Some(Style::YearFirst), _) => "YYYY-MM-DD",
-        (Some(Style::Dots), _) => "DD.MM.YYYY",
-        (Some(Style::Numbers), Some(Order::Dmy)) => "DD/MM/YYYY",
-        (Some(Style::Numbers), Some(Order::Mdy)) => "MM/DD/YYYY",
-        (Some(Style::Numbers), None) => "DD/MM/YYYY?",
-        (Some(Style::Words), _) => "D MMM YYYY",
-        (Some(Style::Compact), _) => "YYYYMMDD",
-        (Some(Style::Serial), _) => "12345",
-        (Some(Style::Epoch), _) => "1234567890",
-        (None, _) => "",
-    };
+    let date = profile.style.map_or("", |style| style.format(order));
     let time = if profile.has_time { " HH:MM" } else { "" };
     format!("{date}{time}")
 }

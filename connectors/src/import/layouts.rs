@@ -45,6 +45,8 @@ pub(crate) struct Layout {
     pub(crate) foreign_channel: &'static str,
     /// The channel where the file tells none.
     pub(crate) channel: &'static str,
+    /// `ItemList` holds codes parted by commas, without quantities.
+    pub(crate) lists_codes: bool,
     /// Names under which sums of fields are reported.
     pub(crate) facts: &'static [(&'static str, Field)],
 }
@@ -64,6 +66,7 @@ const PLAIN: Layout = Layout {
     refund_is_remainder: false,
     foreign_channel: "",
     channel: "",
+    lists_codes: false,
     facts: &[],
 };
 

@@ -136,7 +136,7 @@ fn fill_gaps(table: Table<'_>, chosen: &mut [Choice]) {
         let is_free = chosen[column].field == Field::Ignore && chosen[column].score == 0.0;
         is_free && table.profiles[column].filled > 0
     };
-    let mut give = |field: Field, suits: &dyn Fn(&Profile) -> bool, chosen: &mut [Choice]| {
+    let give = |field: Field, suits: &dyn Fn(&Profile) -> bool, chosen: &mut [Choice]| {
         if has(chosen, field) {
             return;
         }

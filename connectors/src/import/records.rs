@@ -52,6 +52,11 @@ impl<'a> Record<'a> {
         (0..record.len()).map(move |column| record.cell(column))
     }
 
+    /// All cells, one after the other.
+    pub(crate) const fn bytes(&self) -> &'a [u8] {
+        self.text
+    }
+
     /// Whether no cell holds anything.
     pub(crate) fn is_blank(&self) -> bool {
         self.cells().all(<[u8]>::is_empty)
@@ -65,6 +70,11 @@ impl<'a> Record<'a> {
 
 /// Without white space, no-break spaces, zero-width characters and byte order marks at both ends.
 pub(crate) fn trim(mut cell: &[u8]) -> &[u8] {
+    // Most cells have nothing to take off.
+    if cell.first().is_none_or(u8::is_ascii_graphic) && cell.last().is_none_or(u8::is_ascii_graphic)
+    {
+        return cell;
+    }
     loop {
         let before = cell.len();
         cell = cell.trim_ascii();

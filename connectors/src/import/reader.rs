@@ -1,0 +1,596 @@
+//! A whole file, read by a plan.
+
+use ledger::{
+    Answers, Checked, ControlTotals, DecimalMark, Encoding, Field, FileKind, Plan, Question,
+    Severity,
+};
+
+use super::cells::Columns;
+use super::dates::Order;
+use super::encoding::Decoder;
+use super::items::Items;
+use super::problems::{Finding, ProblemRow, Problems};
+use super::rates::Rates;
+use super::records::{Record, Step, Tokeniser};
+use super::sales::{Counted, Emitter, Outcome, Sales};
+use super::text::{is_formula, normalise};
+use super::{ImportError, Settings, inspect};
+use crate::chunk::Chunk;
+
+/// Reads a whole file by a plan; bytes in any slices.
+#[derive(Debug)]
+pub struct Reader {
+    plan: Plan,
+    settings: Settings,
+    decoder: Decoder,
+    tokeniser: Tokeniser,
+    text: Vec<u8>,
+    columns: Columns,
+    other_dates: OtherDates,
+    records: u64,
+    header: Vec<Vec<u8>>,
+    rows: u64,
+    rejected: u64,
+    duplicates: u64,
+    footer: Option<Footer>,
+    problems: Problems,
+    findings: Vec<Finding>,
+    collected: Collected,
+}
+
+/// What the rows become.
+#[derive(Debug)]
+enum Collected {
+    Sales(Box<Sales>),
+    Items(Items),
+    Rates(Rates),
+}
+
+/// A row that sums up the others.
+#[derive(Debug)]
+struct Footer {
+    line: u64,
+    total: Option<ledger::Decimal>,
+}
+
+/// What reading a whole file came to, and its records.
+#[derive(Debug)]
+pub struct Reading {
+    /// What the merchant is shown before anything is written.
+    pub checked: Checked,
+    /// The plan with what was decided on the way: to be remembered.
+    pub plan: Plan,
+    /// What must add up.
+    pub totals: ControlTotals,
+    problem_rows: Vec<ProblemRow>,
+    chunks: Chunks,
+}
+
+#[derive(Debug)]
+enum Chunks {
+    Nothing,
+    Sales(Box<Emitter>),
+    Ready(Vec<Chunk>),
+}
+
+impl Reader {
+    /// Begins to read by a plan; `answers` come on top of those in it.
+    ///
+    /// # Errors
+    /// If the plan is no plan for any file.
+    pub fn new(plan: &Plan, answers: &Answers, settings: &Settings) -> Result<Self, ImportError> {
+        let mut plan = plan.clone();
+        plan.answers.extend(answers.iter().map(|(id, answer)| (id.clone(), answer.clone())));
+        if plan.fields.is_empty() {
+            return Err(ImportError::PlanMismatch { planned: 0, found: 0 });
+        }
+        apply_decimal_answer(&mut plan);
+        let columns = Columns::new(&plan);
+        let collected = match plan.kind {
+            FileKind::Sales => Collected::Sales(Box::new(Sales::new(&plan, &columns, settings))),
+            FileKind::Items | FileKind::Stock => Collected::Items(Items::new(&plan, settings)),
+            FileKind::Rates => Collected::Rates(Rates::new(&plan, settings)),
+        };
+        Ok(Self {
+            decoder: Decoder::new(plan.encoding),
+            tokeniser: Tokeniser::new(plan.delimiter, plan.is_quoted),
+            text: Vec::new(),
+            other_dates: OtherDates::new(&plan),
+            columns,
+            records: 0,
+            header: Vec::new(),
+            rows: 0,
+            rejected: 0,
+            duplicates: 0,
+            footer: None,
+            problems: Problems::new(vec![String::new(); plan.fields.len()]),
+            findings: Vec::new(),
+            collected,
+            settings: settings.clone(),
+            plan,
+        })
+    }
+
+    /// Rows read so far.
+    #[must_use]
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Rows with problems so far.
+    #[must_use]
+    pub const fn problems(&self) -> u64 {
+        self.problems.count
+    }
+
+    /// Takes the next bytes of the file, unpacked.
+    ///
+    /// # Errors
+    /// If the file cannot be read at all, or has to be read again by another plan.
+    pub fn feed(&mut self, bytes: &[u8]) -> Result<(), ImportError> {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        self.decoder.decode(bytes, &mut text);
+        let result = self.check_encoding().and_then(|()| self.read(&text));
+        self.text = text;
+        result
+    }
+
+    fn read(&mut self, mut text: &[u8]) -> Result<(), ImportError> {
+        // The tokeniser is borrowed by the record it shows, the rest by those who read it.
+        let mut tokeniser = std::mem::replace(
+            &mut self.tokeniser,
+            Tokeniser::new(self.plan.delimiter, self.plan.is_quoted),
+        );
+        let result = loop {
+            match tokeniser.next(&mut text) {
+                Ok(Step::Record) => {
+                    if let Err(error) = self.record(tokeniser.record()) {
+                        break Err(error);
+                    }
+                }
+                Ok(Step::More) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        self.tokeniser = tokeniser;
+        result
+    }
+
+    /// A file that began in ASCII may turn out to be in another encoding.
+    fn check_encoding(&self) -> Result<(), ImportError> {
+        let is_wrong = self.plan.encoding == Encoding::Utf8
+            && self.decoder.undecodable > 0
+            && !self.decoder.has_wide
+            && !self.was_read_again("encoding");
+        if !is_wrong {
+            return Ok(());
+        }
+        let mut plan = self.plan.clone();
+        plan.encoding = Encoding::Windows1252;
+        Err(read_again(plan, "encoding"))
+    }
+
+    fn was_read_again(&self, why: &str) -> bool {
+        self.plan
+            .answers
+            .get("read_again")
+            .is_some_and(|reasons| reasons.split(' ').any(|w| w == why))
+    }
+
+    fn record(&mut self, record: Record<'_>) -> Result<(), ImportError> {
+        self.records += 1;
+        if self.records <= u64::from(self.plan.skip_records) {
+            return Ok(());
+        }
+        if self.plan.has_header && self.header.is_empty() {
+            self.header = record.cells().map(<[u8]>::to_vec).collect();
+            let headers = self.header.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
+            self.problems = Problems::new(headers.collect());
+            if self.header.len() != self.plan.fields.len() {
+                let (planned, found) = (self.plan.fields.len(), self.header.len());
+                return Err(ImportError::PlanMismatch { planned, found });
+            }
+            return Ok(());
+        }
+        if record.is_blank() {
+            return Ok(());
+        }
+        self.findings.clear();
+        if self.is_header_again(record) {
+            self.findings.push(Finding {
+                code: "header-repeated",
+                severity: Severity::Doubtful,
+                column: None,
+            });
+            self.problems.note(record, &self.findings);
+            return Ok(());
+        }
+        if self.is_footer(record) {
+            self.note_footer(record);
+            return Ok(());
+        }
+        self.row(record);
+        self.check_evidence()
+    }
+
+    fn row(&mut self, record: Record<'_>) {
+        self.rows += 1;
+        let mut findings = std::mem::take(&mut self.findings);
+        let outcome = if record.filled_len() > self.columns.width {
+            findings.push(Finding {
+                code: "row-width",
+                severity: Severity::Unreadable,
+                column: None,
+            });
+            Outcome::Rejected
+        } else {
+            flag_texts(record, &self.plan, &mut findings);
+            match &mut self.collected {
+                Collected::Sales(sales) => sales.row(&mut self.columns, record, &mut findings),
+                Collected::Items(items) => items.row(&mut self.columns, record, &mut findings),
+                Collected::Rates(rates) => {
+                    rates.row(&mut self.columns, record, &self.header, &mut findings)
+                }
+            }
+        };
+        match outcome {
+            Outcome::Accepted => self.other_dates.look_at(record, &mut self.columns),
+            Outcome::Rejected => self.rejected += 1,
+            Outcome::Duplicate => self.duplicates += 1,
+        }
+        self.problems.note(record, &findings);
+        self.findings = findings;
+    }
+
+    fn is_header_again(&self, record: Record<'_>) -> bool {
+        !self.header.is_empty()
+            && record.len() == self.header.len()
+            && self.header.iter().zip(record.cells()).all(|(header, cell)| header == cell)
+    }
+
+    /// A row that begins with a word for "total" and has neither a date nor an item.
+    fn is_footer(&self, record: Record<'_>) -> bool {
+        if self.plan.kind == FileKind::Rates {
+            return false;
+        }
+        let first = record.cells().find(|cell| !cell.is_empty()).unwrap_or(b"");
+        if first.len() > 24 || !first.first().is_some_and(|b| b.is_ascii_alphabetic()) {
+            return false;
+        }
+        let is_empty = |field| {
+            self.columns.of(field).is_none_or(|column| {
+                let cell = record.cell(column);
+                cell.is_empty() || cell == first
+            })
+        };
+        is_empty(Field::Date) && is_empty(Field::ItemCode) && is_total_word(first)
+    }
+
+    fn note_footer(&mut self, record: Record<'_>) {
+        let amounts = [Field::OrderTotal, Field::LineAmount, Field::OrderSubtotal];
+        let mut findings = Vec::new();
+        let total =
+            amounts.iter().find_map(|&field| self.columns.number(record, field, &mut findings));
+        self.footer = Some(Footer { line: record.line, total });
+        self.findings.push(Finding {
+            code: "total-row",
+            severity: Severity::Doubtful,
+            column: None,
+        });
+        self.problems.note(record, &self.findings);
+    }
+
+    /// Whether the rows prove another order of dates than the plan knows.
+    fn check_evidence(&self) -> Result<(), ImportError> {
+        let evidence = &self.columns.evidence;
+        if evidence.dmy == 0 && evidence.mdy == 0 {
+            return Ok(());
+        }
+        let order = if evidence.dmy > evidence.mdy { Order::Dmy } else { Order::Mdy };
+        let mut plan = self.plan.clone();
+        plan.answers.insert("date_order".to_owned(), order.answer().to_owned());
+        Err(read_again(plan, "date_order"))
+    }
+
+    /// Whether the rows prove other decimal marks than the plan has.
+    fn check_marks(&self) -> Result<(), ImportError> {
+        let misread = self.columns.misread_columns();
+        if misread.is_empty() || self.was_read_again("decimals") {
+            return Ok(());
+        }
+        let mut plan = self.plan.clone();
+        plan.decimals.resize(plan.fields.len(), DecimalMark::Point);
+        for column in misread {
+            plan.decimals[column] = match plan.decimals[column] {
+                DecimalMark::Point => DecimalMark::Comma,
+                DecimalMark::Comma => DecimalMark::Point,
+            };
+        }
+        plan.answers.remove("decimal_mark");
+        Err(read_again(plan, "decimals"))
+    }
+
+    /// The end of the file.
+    ///
+    /// # Errors
+    /// As for [`Reader::feed`].
+    pub fn finish(mut self) -> Result<Reading, ImportError> {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        self.decoder.finish(&mut text);
+        self.check_encoding()?;
+        self.read(&text)?;
+        let mut tokeniser =
+            std::mem::replace(&mut self.tokeniser, Tokeniser::new(self.plan.delimiter, false));
+        if tokeniser.finish()? == Step::Record {
+            self.record(tokeniser.record())?;
+        }
+        self.check_marks()?;
+        if self.rows == 0 {
+            return Err(if self.records == 0 {
+                ImportError::Empty
+            } else {
+                ImportError::HeaderOnly
+            });
+        }
+        Ok(self.into_reading())
+    }
+
+    fn into_reading(mut self) -> Reading {
+        self.note_file_problems();
+        let questions = self.questions();
+        let mut facts = self.facts();
+        let (counted, chunks, mut totals) = match self.collected {
+            Collected::Sales(mut sales) => {
+                sales.latest_ms = self.other_dates.latest_ms;
+                let emitter = Emitter::new(*sales, &self.settings, &mut self.problems);
+                let (counted, control) = (emitter.count(), emitter.control());
+                (counted, Chunks::Sales(Box::new(emitter)), control)
+            }
+            Collected::Items(items) => {
+                let (counted, chunks) = items.finish(self.other_dates.latest_ms);
+                (counted, Chunks::Ready(chunks), ControlTotals::default())
+            }
+            Collected::Rates(rates) => {
+                let (counted, chunks) = rates.finish();
+                (counted, Chunks::Ready(chunks), ControlTotals::default())
+            }
+        };
+        compare_footer(self.footer.as_ref(), &counted, &mut self.problems, &mut facts);
+        facts.extend(counted.facts);
+        totals.rows = self.rows;
+        totals.rejected = self.rejected;
+        totals.skipped = self.duplicates;
+        let (problems, preview, problem_rows) = self.problems.into_parts();
+        let chunks = if questions.is_empty() { chunks } else { Chunks::Nothing };
+        let checked = Checked {
+            rows: self.rows,
+            accepted: self.rows - self.rejected - self.duplicates,
+            rejected: self.rejected,
+            duplicates: self.duplicates,
+            orders: counted.orders,
+            units: counted.units,
+            totals: counted.totals,
+            days: counted.days,
+            problems,
+            preview,
+            facts,
+            questions,
+        };
+        self.plan.answers.remove("read_again");
+        Reading { checked, plan: self.plan, totals, problem_rows, chunks }
+    }
+
+    fn note_file_problems(&mut self) {
+        let counted =
+            [("text-undecodable", self.decoder.undecodable), ("nul-bytes", self.decoder.nuls)];
+        for (code, count) in counted {
+            if count > 0 {
+                self.problems.note_file(code, Severity::Doubtful, count.to_string());
+            }
+        }
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        let mut questions = inspect::missing_columns(&self.plan);
+        let either = &self.columns.evidence.either;
+        if !either.is_empty() && !self.plan.answers.contains_key("date_order") {
+            questions.push(Question {
+                id: "date_order".to_owned(),
+                column: self.columns.of(Field::Date).map(|column| column as u32),
+                options: vec!["dmy".to_owned(), "mdy".to_owned()],
+                examples: either.clone(),
+            });
+        }
+        questions
+    }
+
+    fn facts(&self) -> std::collections::BTreeMap<String, String> {
+        let mut facts = std::collections::BTreeMap::new();
+        let mut tell = |name: &str, value: String| facts.insert(name.to_owned(), value);
+        let encoding = match self.plan.encoding {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Utf16Le => "utf-16le",
+            Encoding::Utf16Be => "utf-16be",
+            Encoding::Windows1252 => "windows-1252",
+        };
+        tell("encoding", encoding.to_owned());
+        let amounts =
+            [Field::LineAmount, Field::OrderTotal, Field::UnitPrice, Field::OrderSubtotal];
+        let amount = amounts.iter().find_map(|&field| self.columns.of(field));
+        let is_comma =
+            amount.and_then(|column| self.plan.decimals.get(column)) == Some(&DecimalMark::Comma);
+        tell("decimal", if is_comma { "," } else { "." }.to_owned());
+        tell("thousands", if is_comma { "." } else { "," }.to_owned());
+        if let Some(style) = self.columns.date_style() {
+            let order =
+                self.plan.answers.get("date_order").and_then(|answer| Order::from_answer(answer));
+            tell("date", style.format(order).to_owned());
+        }
+        tell("footer_total_row", self.footer.is_some().to_string());
+        let of = |code| self.problems.rows_with(code).to_string();
+        tell("damaged_ids", of("order-number-damaged"));
+        tell("formula_injection_cells", of("formula-cell"));
+        facts
+    }
+}
+
+fn read_again(mut plan: Plan, why: &str) -> ImportError {
+    let reasons = plan.answers.entry("read_again".to_owned()).or_default();
+    if !reasons.is_empty() {
+        reasons.push(' ');
+    }
+    reasons.push_str(why);
+    ImportError::ReadAgain(Box::new(plan))
+}
+
+fn apply_decimal_answer(plan: &mut Plan) {
+    let mark = match plan.answers.get("decimal_mark").map(String::as_str) {
+        Some("comma") => DecimalMark::Comma,
+        Some("point") => DecimalMark::Point,
+        _ => return,
+    };
+    plan.decimals = vec![mark; plan.fields.len()];
+}
+
+/// Texts that a spreadsheet would run, and such as are beyond every measure.
+fn flag_texts(record: Record<'_>, plan: &Plan, findings: &mut Vec<Finding>) {
+    for (column, cell) in record.cells().enumerate() {
+        if matches!(cell.first(), Some(b'=' | b'@' | b'+' | b'-')) && is_formula(cell) {
+            findings.push(Finding::doubtful("formula-cell", column));
+        }
+        if cell.len() > ledger::MOST_TEXT_CHARS
+            && plan.fields.get(column).is_some_and(|&field| is_kept_text(field))
+            && String::from_utf8_lossy(cell).chars().count() > ledger::MOST_TEXT_CHARS
+        {
+            findings.push(Finding::unreadable("text-too-long", column));
+        }
+    }
+}
+
+const fn is_kept_text(field: Field) -> bool {
+    matches!(
+        field,
+        Field::OrderNumber
+            | Field::PaymentId
+            | Field::ItemCode
+            | Field::ItemName
+            | Field::ItemList
+            | Field::Variant
+            | Field::Barcode
+            | Field::Category
+            | Field::Place
+            | Field::Channel
+            | Field::Customer
+            | Field::Country
+            | Field::ProductHandle
+    )
+}
+
+fn is_total_word(cell: &[u8]) -> bool {
+    const WORDS: [&str; 18] = [
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "subtotal",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "totaux",
+        "total general",
+        "somme",
+        "sous total",
+        "suma",
+        "total ventas",
+        "totales",
+        "gesamtbetrag",
+        "summe gesamt",
+    ];
+    WORDS.contains(&normalise(&String::from_utf8_lossy(cell)).as_str())
+}
+
+fn compare_footer(
+    footer: Option<&Footer>,
+    counted: &Counted,
+    problems: &mut Problems,
+    facts: &mut std::collections::BTreeMap<String, String>,
+) {
+    let Some(footer) = footer else { return };
+    facts.insert("footer_line".to_owned(), footer.line.to_string());
+    let (Some(total), [(code, minor)]) = (footer.total, counted.totals.as_slice()) else { return };
+    let digits = ledger::Currency::from_code(code).map_or(2, |currency| currency.digits());
+    if total.to_minor(digits) != Some(*minor) {
+        let value = super::sales::decimal(*minor, digits);
+        problems.note_file("footer-difference", Severity::Doubtful, value);
+    }
+}
+
+/// Dates in columns that are not imported: they tell how new a file is.
+#[derive(Debug)]
+struct OtherDates {
+    columns: Vec<(usize, Option<bool>)>,
+    latest_ms: i64,
+}
+
+impl OtherDates {
+    fn new(plan: &Plan) -> Self {
+        let known = [Field::Date, Field::UpdatedAt, Field::CancelledAt];
+        let columns = plan.fields.iter().enumerate().filter_map(|(column, field)| {
+            if known.contains(field) {
+                return Some((column, Some(true)));
+            }
+            (*field == Field::Ignore).then_some((column, None))
+        });
+        Self { columns: columns.collect(), latest_ms: i64::MIN }
+    }
+
+    /// The first filled cell of a column decides whether the column is one of dates.
+    fn look_at(&mut self, record: Record<'_>, columns: &mut Columns) {
+        let mut latest = self.latest_ms;
+        self.columns.retain_mut(|(column, is_date)| {
+            let cell = record.cell(*column);
+            if cell.is_empty() {
+                return true;
+            }
+            let is_stamped = cell.len() >= 8 && is_date.unwrap_or_else(|| has_year(cell));
+            match is_stamped.then(|| columns.stamp(record, *column)).flatten() {
+                Some(Ok(stamp)) => {
+                    let moment = super::cells::moment(stamp.day, stamp.time_ms, stamp.offset_min);
+                    latest = latest.max(moment.instant_ms());
+                    *is_date = Some(true);
+                    true
+                }
+                _ => is_date.is_some(),
+            }
+        });
+        self.latest_ms = latest;
+    }
+}
+
+/// `2026-11-21…`: other ways to write dates prove too little about a column nobody named.
+fn has_year(cell: &[u8]) -> bool {
+    cell.len() >= 10
+        && cell[4] == b'-'
+        && cell[7] == b'-'
+        && cell[..4].iter().all(u8::is_ascii_digit)
+}
+
+impl Reading {
+    /// The next chunk, within the ledger's limits; `None` at the end, and while a question is open.
+    pub fn next_chunk(&mut self) -> Option<Chunk> {
+        match &mut self.chunks {
+            Chunks::Nothing => None,
+            Chunks::Sales(emitter) => emitter.next_chunk(),
+            Chunks::Ready(chunks) => chunks.pop(),
+        }
+    }
+
+    /// Rows with problems, one by one, up to ten thousand.
+    #[must_use]
+    pub fn problem_rows(&self) -> &[ProblemRow] {
+        &self.problem_rows
+    }
+}

@@ -112,7 +112,7 @@ impl Messages {
     /// The plural of a number, as CLDR has it for our languages.
     fn plural(&self, number: f64) -> &'static str {
         let is_one = match self.language {
-            Language::En => number.abs() == 1.0,
+            Language::En => number.abs().total_cmp(&1.0).is_eq(),
             Language::Fr => number.abs() < 2.0,
         };
         if is_one { "one" } else { "other" }
@@ -135,7 +135,7 @@ impl<'a> Saying<'a> {
                 Part::Value(name) => match self.value(name) {
                     Some(Value::Text(text)) => self.text.push_str(text),
                     Some(Value::Number(number)) => {
-                        self.text.push_str(&(self.write_number)(*number))
+                        self.text.push_str(&(self.write_number)(*number));
                     }
                     // What Fluent writes for a value that was not given; a test looks for it.
                     None => self.text.extend(["{$", name, "}"]),

@@ -151,6 +151,22 @@ fn control_totals_add_up() {
 }
 
 #[test]
+fn chunks_hold_what_was_made_up() {
+    let (mut lines, mut amount) = (0, 0);
+    for chunk in merchant().months.iter().flat_map(ledger::chunk_orders) {
+        let orders = ledger::decode_orders(&chunk).unwrap();
+        lines += orders.lines() as u64;
+        amount += orders.amount.iter().sum::<i64>();
+    }
+    assert_eq!(lines, merchant().totals.lines);
+    assert_eq!(amount, merchant().totals.amounts[0].minor);
+    let items = ledger::decode_items(&ledger::encode_items(&merchant().items)).unwrap();
+    assert_eq!(items, merchant().items);
+    let counts = ledger::decode_counts(&ledger::encode_counts(&merchant().counts)).unwrap();
+    assert_eq!(counts, merchant().counts);
+}
+
+#[test]
 fn nothing_is_sold_after_this_minute_and_another_minute_changes_nothing_before_it() {
     let until = i64::from(TODAY.0) * 86_400_000 + i64::from(MINUTE) * 60_000;
     assert!(sold(merchant()).all(|line| line.at.local_ms < until));

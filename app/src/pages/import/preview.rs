@@ -65,7 +65,7 @@ fn table(i18n: &I18n, props: &PartProps, rows: &[PreviewRow]) -> Html {
     };
     let empty = PreviewCell::default();
     html! {
-        <div class="preview" tabindex="0" role="region" aria-labelledby="preview-title">
+        <div class="preview" tabindex="0" role="group" aria-labelledby="preview-title">
             <table class="preview__table">
                 <caption class="visually-hidden">{ i18n.t("preview-title") }</caption>
                 <thead><tr>

@@ -126,6 +126,16 @@ pub(crate) fn nfc(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
 }
 
+/// In lower case. The browser has the tables; ours would be a twentieth of the page.
+pub(crate) fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
+/// In capitals.
+pub(crate) fn upper(text: &str) -> String {
+    js_sys::JsString::from(text).to_upper_case().into()
+}
+
 /// The plain text of a paste.
 pub(crate) fn pasted(event: &web_sys::Event) -> Option<String> {
     let event: &web_sys::ClipboardEvent = event.dyn_ref()?;

@@ -7,6 +7,7 @@ use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use ledger::{Currency, Day, Language, Moment};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::browser;
 use crate::i18n::tag;
 
 thread_local! {
@@ -137,7 +138,8 @@ impl Formats {
     pub(crate) fn day(&self, day: Day, style: DayStyle) -> String {
         let ms = f64::from(day.0) * 86_400_000.0;
         let text = self.calendar(style.key(), style.options(), ms);
-        if style == DayStyle::Title { capital(&text) } else { text }
+        // Some regions write "Saturday, 21 November": a title needs no comma.
+        if style == DayStyle::Title { capital(&text.replace(',', "")) } else { text }
     }
 
     /// A wall-clock reading's time of day: "14:32".
@@ -310,8 +312,8 @@ fn major(minor: i64, currency: Currency) -> f64 {
 }
 
 fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    browser::upper(&text[..first]) + &text[first..]
 }
 
 /// A number as the current language writes it, for values inside messages.

@@ -98,7 +98,8 @@ impl Scale {
             bottom,
             view,
             form: data.form,
-            low: (low / step).floor() * step,
+            // A little below zero needs no grid line of its own.
+            low: if -low < step / 2.0 { low } else { (low / step).floor() * step },
             high: ((high / step).ceil() * step).max(step),
             step,
         }
@@ -137,9 +138,9 @@ impl Scale {
 
     /// Values of the grid lines, from the lowest.
     pub(super) fn grid(&self) -> impl Iterator<Item = f64> + use<> {
-        let (low, step) = (self.low, self.step);
-        let lines = ((self.high - self.low) / self.step).round() as u32;
-        (0..=lines).map(move |line| low + f64::from(line) * step)
+        let step = self.step;
+        let (first, last) = ((self.low / step).ceil() as i32, (self.high / step).round() as i32);
+        (first..=last).map(move |line| f64::from(line) * step)
     }
 
     /// The points that may have a label: Mondays, firsts, every other hour; never too close to each other.

@@ -12,6 +12,8 @@ pub(crate) struct Change {
     pub(crate) share: f64,
     /// Without a sign: the arrow is the sign.
     pub(crate) text: AttrValue,
+    /// Whether more is worse: of returns, for one.
+    pub(crate) more_is_worse: bool,
 }
 
 #[derive(Properties, PartialEq)]
@@ -61,11 +63,10 @@ pub(crate) struct MarkProps {
 pub(crate) fn ChangeMark(props: &MarkProps) -> Html {
     let i18n = use_i18n();
     let change = &props.change;
-    let (class, icon, word) = if change.share < 0.0 {
-        ("change change--less", Icon::ArrowDown, "change-less")
-    } else {
-        ("change", Icon::ArrowUp, "change-more")
-    };
+    let is_less = change.share < 0.0;
+    let (icon, word) =
+        if is_less { (Icon::ArrowDown, "change-less") } else { (Icon::ArrowUp, "change-more") };
+    let class = if is_less == change.more_is_worse { "change" } else { "change change--worse" };
     html! {
         <span {class}>
             { icon.small() }

@@ -26,8 +26,8 @@ fn revenue(day: i32) -> i64 {
 #[component]
 pub(super) fn Figures() -> Html {
     let Ok(euro) = Currency::from_code("EUR") else { return html! {} };
-    let up = Change { share: 0.043, text: "4.3%".into() };
-    let down = Change { share: -0.011, text: "1.1%".into() };
+    let up = Change { share: 0.043, text: "4.3%".into(), more_is_worse: false };
+    let down = Change { share: -0.011, text: "1.1%".into(), more_is_worse: false };
     let path: Rc<[i64]> = Rc::new([0, 0, 20, 67, 120, 180, 244, 300, 328]);
     let usual: Rc<[i64]> = Rc::new([0, 0, 20, 65, 118, 172, 230, 290, 315, 360, 420, 460, 480]);
     html! {

@@ -15,7 +15,7 @@ use yew_router::prelude::*;
 use super::use_title;
 use crate::chart::ChartCard;
 use crate::components::{
-    Button, Empty, FormError, Look, Segmented, Skeleton, TileSkeleton, options,
+    Button, Empty, FormError, Look, Segmented, Select, Skeleton, TileSkeleton, options,
 };
 use crate::hooks::use_asked;
 use crate::i18n::use_i18n;
@@ -56,7 +56,7 @@ pub(super) fn Reports(props: &Props) -> Html {
     let body = match asked.answer {
         Some(Answer::Sales(answer)) if answer.known.is_none() => html! { <NothingYet /> },
         Some(Answer::Sales(answer)) => html! {
-            <Report answer={*answer} wanted={(*wanted).clone()} {onchange} {anchor} />
+            <Report answer={*answer} wanted={(*wanted).clone()} {onchange} {anchor} {today} />
         },
         _ if asked.failure.is_some() => Html::default(),
         _ => html! {
@@ -105,6 +105,7 @@ struct ReportProps {
     wanted: Wanted,
     onchange: Callback<Wanted>,
     anchor: Day,
+    today: Day,
 }
 
 #[component]
@@ -132,7 +133,7 @@ fn Report(props: &ReportProps) -> Html {
                 </Empty>
             } else {
                 <Totals answer={answer.clone()} />
-                <Rows answer={answer.clone()} wanted={props.wanted.clone()} onchange={props.onchange.clone()} />
+                <Rows answer={answer.clone()} wanted={props.wanted.clone()} onchange={props.onchange.clone()} today={props.today} />
                 <Apart answer={answer.clone()} />
             }
         </>
@@ -144,6 +145,7 @@ struct RowsProps {
     answer: SalesAnswer,
     wanted: Wanted,
     onchange: Callback<Wanted>,
+    today: Day,
 }
 
 /// The rows as a chart of one measure, or as a table of all.
@@ -153,12 +155,12 @@ fn Rows(props: &RowsProps) -> Html {
     let measure = use_state(|| Measure::Revenue);
     let by = props.wanted.by;
     let shown = use_memo(
-        (props.answer.clone(), by, *measure, i18n.clone()),
-        |(answer, by, measure, i18n)| drawn(i18n, answer, *by, *measure),
+        (props.answer.clone(), by, *measure, props.today, i18n.clone()),
+        |(answer, by, measure, today, i18n)| drawn(i18n, answer, (*by, *measure), *today),
     );
     let onmeasure = {
         let measure = measure.clone();
-        Callback::from(move |key: AttrValue| measure.set(Measure::of_key(&key)))
+        Callback::from(move |key: String| measure.set(Measure::of_key(&key)))
     };
     let onside = {
         let (wanted, onchange) = (props.wanted.clone(), props.onchange.clone());
@@ -175,8 +177,8 @@ fn Rows(props: &RowsProps) -> Html {
                     options={options(["top", "bottom"].map(|key| (key, i18n.t(key))))}
                 />
             }
-            <Segmented
-                label={i18n.t("report-measure")} value={measure.key()} onchange={onmeasure}
+            <Select
+                label={i18n.t("report-measure")} bare={true} value={measure.key()} onchange={onmeasure}
                 options={options(Measure::ALL.map(|measure| (measure.key(), i18n.t(measure.key()))))}
             />
         </>

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use ledger::{By, Currency, Figures, RowKey, SalesAnswer, SalesRow};
+use ledger::{By, Currency, Day, Figures, RowKey, SalesAnswer, SalesRow};
 use protocol::{Table, TableCell};
 use yew::AttrValue;
 
 use super::filters::by_key;
+use crate::browser;
 use crate::chart::{At, ChartData, Form, Phase, Point, Unit};
 use crate::components::{Kind, Place, Sheet, amount, money};
 use crate::i18n::I18n;
@@ -90,7 +91,12 @@ pub(super) struct Drawn {
 }
 
 /// A report in the shapes the page shows.
-pub(super) fn drawn(i18n: &I18n, answer: &SalesAnswer, by: By, measure: Measure) -> Drawn {
+pub(super) fn drawn(
+    i18n: &I18n,
+    answer: &SalesAnswer,
+    (by, measure): (By, Measure),
+    today: Day,
+) -> Drawn {
     let day = |day| i18n.formats().day(day, DayStyle::Full);
     let (name, by_name) = (i18n.t(measure.key()), i18n.t(by_key(by)));
     let total = measure.of(&answer.total.now).unwrap_or(0);
@@ -98,7 +104,7 @@ pub(super) fn drawn(i18n: &I18n, answer: &SalesAnswer, by: By, measure: Measure)
         "report-sentence",
         &[
             ("measure", name.as_str().into()),
-            ("by", by_name.to_lowercase().into()),
+            ("by", browser::lower(&by_name).into()),
             ("first", day(answer.period.first).into()),
             ("last", day(answer.period.last).into()),
             ("total", measure.unit(answer.currency).exact(total, i18n.formats()).into()),
@@ -113,18 +119,18 @@ pub(super) fn drawn(i18n: &I18n, answer: &SalesAnswer, by: By, measure: Measure)
     });
     let title = i18n.with(
         "report-title",
-        &[("measure", name.as_str().into()), ("by", by_name.to_lowercase().into())],
+        &[("measure", name.as_str().into()), ("by", browser::lower(&by_name).into())],
     );
     Drawn {
         title,
         note,
         sentence,
-        chart: chart(i18n, answer, by, measure),
+        chart: chart(i18n, answer, (by, measure), today),
         sheet: sheet(i18n, answer, by),
     }
 }
 
-fn chart(i18n: &I18n, answer: &SalesAnswer, by: By, measure: Measure) -> ChartData {
+fn chart(i18n: &I18n, answer: &SalesAnswer, (by, measure): (By, Measure), today: Day) -> ChartData {
     let form = match by {
         By::Hour => Form::Bars,
         By::Day | By::Week | By::Month => Form::Line,
@@ -143,7 +149,7 @@ fn chart(i18n: &I18n, answer: &SalesAnswer, by: By, measure: Measure) -> ChartDa
         at: at(i18n, &row.key, by),
         actual: measure.of(&row.figures.now),
         usual: measure.of(then(row)).filter(|_| has_then),
-        phase: Phase::Past,
+        phase: phase(&row.key, by, today),
     };
     ChartData {
         form,
@@ -152,6 +158,16 @@ fn chart(i18n: &I18n, answer: &SalesAnswer, by: By, measure: Measure) -> ChartDa
         actual_name: Rc::from(i18n.t(measure.key()).as_str()),
         usual_name: if has_then { Rc::from(i18n.t(usual_name).as_str()) } else { Rc::from("") },
     }
+}
+
+/// The day, week or month of today is not over.
+fn phase(key: &RowKey, by: By, today: Day) -> Phase {
+    let running = match by {
+        By::Week => today.monday(),
+        By::Month => today.first_of_month(),
+        _ => today,
+    };
+    if *key == RowKey::Day(running) { Phase::Running } else { Phase::Past }
 }
 
 fn at(i18n: &I18n, key: &RowKey, by: By) -> At {

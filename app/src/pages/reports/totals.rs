@@ -76,7 +76,7 @@ fn against(
     html! {
         <p class="tile__against tile__against--row">
             if let Some(share) = share {
-                <ChangeMark change={Change { share, text: i18n.formats().percent(share.abs()).into() }} />
+                <ChangeMark change={Change { share, text: i18n.formats().percent(share.abs()).into(), more_is_worse: measure == Measure::Returns }} />
             }
             <span class="tile__words">{ words }</span>
         </p>

@@ -26,8 +26,10 @@ pub(super) fn Tiles(props: &Props) -> Html {
         (main, rest, number.usual.map(|usual| formats.money_rounded(usual, view.currency)))
     };
     let plain = |number: &Number, scale: u8| {
-        let write = |value| formats.decimal(value, scale);
-        (write(number.value), String::new(), number.usual.map(write))
+        // What is usual is a mean: its fractions say nothing.
+        let one = 10_i64.pow(u32::from(scale));
+        let usual = number.usual.map(|usual| formats.decimal((usual + one / 2) / one, 0));
+        (formats.decimal(number.value, scale), String::new(), usual)
     };
     let revenue = i18n.t(if view.is_today { "tile-revenue-today" } else { "revenue" });
     let average = if view.orders.value == 0 {
@@ -60,8 +62,10 @@ pub(super) fn Tiles(props: &Props) -> Html {
 /// How a number differs from the usual one; `None` where that is nothing.
 pub(super) fn change(i18n: &I18n, value: i64, usual: Option<i64>) -> Option<Change> {
     let usual = usual.filter(|usual| *usual > 0)?;
-    let share = (value - usual) as f64 / usual as f64;
-    Some(Change { share, text: i18n.formats().percent(share.abs()).into() })
+    let share = (value as f64 - usual as f64) / usual as f64;
+    // Less than can be written is none.
+    let text = i18n.formats().percent(share.abs()).into();
+    (share.abs() >= 0.0005).then_some(Change { share, text, more_is_worse: false })
 }
 
 /// In words: over or under what.
@@ -69,6 +73,10 @@ fn against(i18n: &I18n, is_today: bool, number: &Number, usual: Option<String>) 
     let (Some(usual), Some(measure)) = (usual, number.usual) else {
         return i18n.t("tile-no-usual");
     };
+    let differs = measure <= 0 || change(i18n, number.value, Some(measure)).is_some();
+    if number.value == measure || !differs {
+        return i18n.t(if is_today { "tile-as-usual-by-now" } else { "tile-as-usual" });
+    }
     let key = match (number.value.cmp(&measure), is_today) {
         (std::cmp::Ordering::Less, true) => "tile-under-by-now",
         (std::cmp::Ordering::Less, false) => "tile-under",

@@ -5,8 +5,10 @@
 
 mod inbox;
 mod page;
+mod reading;
 mod session;
 mod source;
+mod supply;
 mod table;
 
 use js_sys::Array;

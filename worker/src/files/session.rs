@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use connectors::{ImportError, Inspector, Settings};
-use ledger::{Currency, Plan};
+use connectors::{Settings, Spec, simulate};
+use ledger::{Answers, Currency, Plan};
 use protocol::{Failure, FromFiles, ToFiles};
 use web_sys::File;
 
 use super::inbox::Inbox;
 use super::page::{Heard, Page};
+use super::reading::{Opened, of_import};
 use super::source::Source;
+use super::supply::Supply;
 use super::table;
 use crate::failure;
 use crate::zone::Zone;
@@ -18,18 +20,12 @@ pub(super) struct Session {
     page: Page,
     inbox: Inbox,
     opened: Option<Opened>,
-}
-
-/// A file, and what is known of its beginning.
-struct Opened {
-    source: Source,
-    settings: Settings,
-    inspector: Inspector,
+    checked: Option<Supply>,
 }
 
 impl Session {
-    pub(super) fn new(page: Page, inbox: Inbox) -> Self {
-        Self { page, inbox, opened: None }
+    pub(super) const fn new(page: Page, inbox: Inbox) -> Self {
+        Self { page, inbox, opened: None, checked: None }
     }
 
     pub(super) async fn run(mut self) {
@@ -55,54 +51,97 @@ impl Session {
 
     async fn answer(&mut self, message: ToFiles) -> Result<FromFiles, Failure> {
         match message {
+            ToFiles::Grid { rows, time_zone, currency } => {
+                self.forget();
+                let settings = settings(Vec::new(), &time_zone, &currency)?;
+                self.describe(Source::Memory(Rc::from(csv_of(&rows))), settings).await
+            }
             ToFiles::Describe(plan) => {
+                self.checked = None;
                 let opened = self.opened.as_mut().ok_or_else(no_file)?;
                 let description = opened.inspector.describe_as(&plan).map_err(|e| of_import(&e))?;
                 Ok(FromFiles::Described(description))
             }
+            ToFiles::Check { plan, answers } => self.check(plan, &answers).await,
+            ToFiles::Next => self.next(),
+            ToFiles::Problems { headers, reasons } => {
+                let supply = self.checked.as_ref().ok_or_else(nothing_checked)?;
+                let file = self.opened.as_ref().map(|opened| opened.source.name());
+                let rows = supply.problem_rows();
+                Ok(table::problems(&file.unwrap_or_default(), &headers, &reasons, rows))
+            }
             ToFiles::Write { format, table } => table::write(format, &table),
             ToFiles::Measure => Ok(FromFiles::Memory(crate::memory::wasm_bytes())),
-            _ => Err(nothing_checked()),
+            ToFiles::Simulate { seed, today, minute, currency } => {
+                let currency = currency_of(&currency)?;
+                Ok(self.make_up(&Spec { seed, today, minute, currency }))
+            }
+            ToFiles::Open { .. } => Err(no_file()),
+            // Heard by whoever is at work; without work there is nothing to steer.
+            ToFiles::Pause | ToFiles::Resume | ToFiles::Cancel => Err(no_file()),
         }
     }
 
     fn forget(&mut self) {
+        self.checked = None;
         self.opened = None;
     }
 
     async fn describe(&mut self, source: Source, settings: Settings) -> Result<FromFiles, Failure> {
-        let mut inspector = Inspector::new(settings.clone());
-        let mut reader = source.read()?;
-        while !inspector.has_enough() {
-            match reader.next().await? {
-                Some(bytes) => inspector.feed(&bytes),
-                None => {
-                    inspector.end();
-                    break;
-                }
-            }
-        }
-        let description = inspector.describe().map_err(|e| of_import(&e))?;
-        self.opened = Some(Opened { source, settings, inspector });
+        let (opened, description) = Opened::look(source, settings).await?;
+        self.opened = Some(opened);
         Ok(FromFiles::Described(description))
+    }
+
+    async fn check(&mut self, plan: Plan, answers: &Answers) -> Result<FromFiles, Failure> {
+        self.checked = None;
+        let opened = self.opened.as_ref().ok_or_else(no_file)?;
+        let reading = opened.read(plan, answers, &mut self.inbox, &self.page).await?;
+        Ok(self.checked(Supply::of_file(reading)))
+    }
+
+    fn make_up(&mut self, spec: &Spec) -> FromFiles {
+        self.forget();
+        self.checked(Supply::of_simulation(simulate(spec)))
+    }
+
+    fn checked(&mut self, supply: Supply) -> FromFiles {
+        let answer = supply.answer();
+        self.checked = Some(supply);
+        answer
+    }
+
+    fn next(&mut self) -> Result<FromFiles, Failure> {
+        let supply = self.checked.as_mut().ok_or_else(nothing_checked)?;
+        let chunk = supply.next_chunk();
+        self.page.say(&supply.far().message());
+        Ok(FromFiles::Chunk(chunk))
     }
 }
 
 fn settings(remembered: Vec<Plan>, time_zone: &str, currency: &str) -> Result<Settings, Failure> {
     let zone = Zone::new(time_zone);
     Ok(Settings {
-        currency: Currency::from_code(currency).map_err(|e| failure::of_ledger(&e))?,
+        currency: currency_of(currency)?,
         remembered,
         offset: Rc::new(move |utc_ms| zone.offset_min(utc_ms)),
     })
 }
 
-fn of_import(error: &ImportError) -> Failure {
-    let failure = Failure::new(error.code());
-    match error.line() {
-        Some(line) => failure.with("line", line),
-        None => failure,
+fn currency_of(code: &str) -> Result<Currency, Failure> {
+    Currency::from_code(code).map_err(|e| failure::of_ledger(&e))
+}
+
+/// Typed rows as the bytes of a file: every cell quoted, so that nothing in it is taken for a mark.
+fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut text = String::new();
+    for row in rows {
+        let cells: Vec<String> =
+            row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        text.push_str(&cells.join(","));
+        text.push('\n');
     }
+    text.into_bytes()
 }
 
 fn no_file() -> Failure {

@@ -116,7 +116,7 @@ async fn put(page: &Page, import: u8, orders: u32) -> Result<Response, Failure> 
 
 /// More than a chunk holds, so that something is sealed before the commit.
 async fn put_much(page: &Page, import: u8) {
-    for part in 0..4 {
+    for part in 0..10 {
         put_range(page, import, part * 8_000..(part + 1) * 8_000).await.unwrap();
     }
 }
@@ -173,14 +173,14 @@ fn euro() -> Currency {
     Currency::from_code("EUR").unwrap()
 }
 
-/// One mug each, a minute apart.
+/// One mug each, ten seconds apart.
 fn made_up(orders: Range<u32>) -> Orders {
     let mut made = Orders::new("till");
     made.currencies.push(euro());
     made.items.push(ItemName { sku: "MUG".into(), name: "Mug".into(), ..ItemName::default() });
     let day = Day::from_date(2026, 3, 2).unwrap();
     for (n, at) in orders.zip(1..) {
-        let local_ms = i64::from(day.0) * 86_400_000 + i64::from(n) * 60_000;
+        let local_ms = i64::from(day.0) * 86_400_000 + i64::from(n) * 10_000;
         made.number.push(format!("T-{n}"));
         made.placed.push(Moment { local_ms, offset_min: None });
         made.known_ms.push(local_ms);

@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use worker::port::Heard;
 
 use crate::page::{PASSWORD, Page, access, clear, delete_databases, is_locked, is_open};
-use crate::{demo, staging};
+use crate::{demo, files, staging};
 
 #[wasm_bindgen_test]
 async fn a_vault_from_its_first_word_to_its_last() {
@@ -24,6 +24,10 @@ async fn a_vault_from_its_first_word_to_its_last() {
     demo::is_a_vault_of_its_own().await;
     clear().await;
     demo::locks_a_real_vault_and_survives_a_reload().await;
+    clear().await;
+    files::a_file_comes_in_once().await;
+    clear().await;
+    files::the_demo_fills_itself().await;
     clear().await;
     staging::is_there_once_and_for_good().await;
     clear().await;

@@ -28,7 +28,7 @@ impl Formats {
             Language::En => "en-GB",
             Language::Fr => "fr-FR",
         };
-        let locale = crate::browser::languages()
+        let locale = browser::languages()
             .into_iter()
             .find(|wanted| wanted.starts_with(tag(language)) && wanted.len() > 2)
             .unwrap_or_else(|| fallback.to_owned());

@@ -4,7 +4,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, PathElement, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontStyle, IntoFont, RGBColor, TextStyle};
+use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 use plotters_backend::DrawingBackend;
 use web_sys::HtmlCanvasElement;
 
@@ -221,7 +221,8 @@ impl Pen<'_> {
     }
 
     fn style(&self, weight: FontStyle) -> TextStyle<'static> {
-        (FAMILY, self.look.font_px * self.look.ratio, weight).into_font().into()
+        let size = self.look.font_px * self.look.ratio;
+        (FontFamily::Name(FAMILY), size, weight).into_font().into()
     }
 
     fn text(&self, text: &str, at: (f64, f64), h: HPos, v: VPos, ink: RGBColor) -> Drawn {

@@ -43,7 +43,7 @@ impl Look {
             muted: token("chart-muted")?,
             band: token("band-80")?,
             surface: token("surface")?,
-            font_px: font.strip_suffix("px")?.parse().ok()?,
+            font_px: Some(js_sys::parse_float(&font)).filter(|px| px.is_finite())?,
             ratio: window.device_pixel_ratio().clamp(1.0, 4.0),
         })
     }

@@ -41,7 +41,7 @@ pub(super) fn Recover(props: &Props) -> Html {
             tried.set(true);
             if count == WORDS && !is_hopeless(&password, strength) && wait.is_none() {
                 order.send.emit(Access::Recover {
-                    words: browser::nfc(&words).to_lowercase(),
+                    words: browser::lower(&browser::nfc(&words)),
                     new_password: browser::nfc(&password),
                 });
             }

@@ -42,7 +42,7 @@ pub(super) fn Prove(props: &Props) -> Html {
             event.prevent_default();
             if complete {
                 let kept = asked.iter().zip(typed.iter()).map(|(position, word)| {
-                    let word = browser::nfc(word).trim().to_lowercase();
+                    let word = browser::lower(browser::nfc(word).trim());
                     (u8::try_from(position + 1).expect("24 words at most"), word)
                 });
                 onproved.emit(KeptWords(kept.collect()));

@@ -197,7 +197,14 @@ fn ask_everything(records: &mut Records) {
     let now = Moment { local_ms: 16_430 * 86_400_000 + 50_000_000, offset_min: None };
     for (what, query) in queries {
         let context = Context { state: &state, now, can_read_people: true };
-        let answer = timed(what, || records.answer(&query, &context));
+        let mut best = f64::MAX;
+        let mut answer = None;
+        for _ in 0..9 {
+            let start = Instant::now();
+            answer = records.answer(&query, &context);
+            best = best.min(start.elapsed().as_secs_f64() * 1_000.0);
+        }
+        println!("{what:<34} {best:>8.1} ms (best of 9)");
         if let Some(Answer::Sales(answer)) = answer {
             println!("    {} rows, revenue {}", answer.row_count, answer.total.now.revenue);
         }

@@ -87,7 +87,7 @@ impl LineSums {
         sums[Self::LINE_DISCOUNTS] += discount;
         sums[Self::TAX] += tax;
         match kind {
-            LineKind::Product | LineKind::WholeOrder => {
+            kind if kind.is_goods() => {
                 sums[Self::PRODUCTS] += amount;
                 sums[Self::RETURNS] += (-amount).max(0);
                 sums[Self::UNITS] += quantity;
@@ -98,9 +98,7 @@ impl LineSums {
             LineKind::Discount => sums[Self::DISCOUNT_LINES] -= amount,
             LineKind::Shipping => sums[Self::SHIPPING] += amount,
             LineKind::Fee => sums[Self::FEES] -= amount,
-            LineKind::Tip | LineKind::GiftCard | LineKind::Other | LineKind::StockCorrection => {
-                sums[Self::OTHER] += amount;
-            }
+            _ => sums[Self::OTHER] += amount,
         }
     }
 
@@ -141,6 +139,8 @@ pub(crate) struct Chunk {
     /// Lines of each of `items`, as long as nothing was superseded.
     pub(crate) votes: Vec<u32>,
     pub(crate) lines: Option<Lines>,
+    /// Whether all lines are goods and no order tells amounts of its own: then lines say everything.
+    pub(crate) is_plain: bool,
     /// `None`: all live.
     states: Option<Vec<RowState>>,
 }
@@ -218,6 +218,8 @@ impl Chunk {
             items,
             votes,
             lines: Some(Lines::new(orders)),
+            is_plain: orders.kind.iter().all(|kind| kind.is_goods())
+                && t.iter().all(|totals| *totals == Totals::default()),
             states: None,
         }
     }

@@ -9,7 +9,7 @@ pub(crate) struct Narrow {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Data {
-    Same { value: i64, len: usize },
+    Same(i64),
     I8(Box<[i8]>),
     I16(Box<[i16]>),
     I32(Box<[i32]>),
@@ -23,8 +23,7 @@ impl Narrow {
             .iter()
             .fold((i64::MAX, i64::MIN), |(a, b), value| (a.min(*value), b.max(*value)));
         if least >= most {
-            let data =
-                Data::Same { value: values.first().copied().unwrap_or(0), len: values.len() };
+            let data = Data::Same(values.first().copied().unwrap_or(0));
             return Self { unit: 1, data };
         }
         let (least, most) = (least / unit, most / unit);
@@ -43,7 +42,7 @@ impl Narrow {
 
     pub(crate) fn get(&self, at: usize) -> i64 {
         let value = match &self.data {
-            Data::Same { value, .. } => *value,
+            Data::Same(value) => *value,
             Data::I8(data) => i64::from(data[at]),
             Data::I16(data) => i64::from(data[at]),
             Data::I32(data) => i64::from(data[at]),
@@ -57,23 +56,23 @@ impl Narrow {
         self.get(at) as u32
     }
 
-    /// The values as full integers, in place of what `out` held: hot loops run over plain slices.
-    pub(crate) fn widen(&self, out: &mut Vec<i64>) {
+    /// A range of the values as full integers, in place of what `out` held: hot loops run over plain slices.
+    pub(crate) fn widen(&self, range: std::ops::Range<usize>, out: &mut Vec<i64>) {
         out.clear();
         let unit = self.unit;
         match &self.data {
-            Data::Same { value, len } => out.resize(*len, *value),
-            Data::I8(data) => out.extend(data.iter().map(|value| i64::from(*value) * unit)),
-            Data::I16(data) => out.extend(data.iter().map(|value| i64::from(*value) * unit)),
-            Data::I32(data) => out.extend(data.iter().map(|value| i64::from(*value) * unit)),
-            Data::I64(data) => out.extend(data.iter().map(|value| *value * unit)),
+            Data::Same(value) => out.resize(range.len(), *value),
+            Data::I8(data) => out.extend(data[range].iter().map(|value| i64::from(*value) * unit)),
+            Data::I16(data) => out.extend(data[range].iter().map(|value| i64::from(*value) * unit)),
+            Data::I32(data) => out.extend(data[range].iter().map(|value| i64::from(*value) * unit)),
+            Data::I64(data) => out.extend(data[range].iter().map(|value| *value * unit)),
         }
     }
 
     /// Bytes on the heap.
     pub(crate) fn heap_bytes(&self) -> usize {
         match &self.data {
-            Data::Same { .. } => 0,
+            Data::Same(_) => 0,
             Data::I8(data) => data.len(),
             Data::I16(data) => data.len() * 2,
             Data::I32(data) => data.len() * 4,
@@ -95,7 +94,7 @@ mod tests {
             let values: Vec<i64> = seeds.iter().map(|seed| (seed >> bits) / unit * unit).collect();
             let column = Narrow::new(&values);
             let mut wide = vec![7];
-            column.widen(&mut wide);
+            column.widen(0..values.len(), &mut wide);
             prop_assert_eq!(&wide, &values);
             for (at, value) in values.iter().enumerate() {
                 prop_assert_eq!(column.get(at), *value);

@@ -44,6 +44,12 @@ impl LineKind {
         Self::Tip,
     ];
 
+    /// Whether it counts for revenue and units.
+    #[must_use]
+    pub const fn is_goods(self) -> bool {
+        matches!(self, Self::Product | Self::WholeOrder)
+    }
+
     /// The kind of a number.
     #[must_use]
     pub fn from_number(number: u8) -> Option<Self> {

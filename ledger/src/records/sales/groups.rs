@@ -165,7 +165,8 @@ impl<'a> Groups<'a> {
         &mut sums[place]
     }
 
-    fn place_of(&mut self, group: u32) -> usize {
+    /// Where a group's sums are kept.
+    pub(super) fn place_of(&mut self, group: u32) -> usize {
         let next = self.numbers.len() as u32;
         let place = if group < DENSE {
             if self.places.len() <= group as usize {
@@ -180,6 +181,13 @@ impl<'a> Groups<'a> {
             self.numbers.push(group);
         }
         *place as usize
+    }
+
+    /// The sums of one window for all places handed out so far, and the groups of those places.
+    pub(super) fn window_mut(&mut self, window: usize) -> (&mut [Figures], &[u32]) {
+        let sums = &mut self.sums[window];
+        sums.resize(self.numbers.len().max(sums.len()), Figures::default());
+        (sums, &self.numbers)
     }
 
     /// Converts what can be converted, tells the rest apart.

@@ -2,81 +2,52 @@
 
 use super::super::chunk::Lines;
 use super::super::summary::Head;
-use super::super::{Chunk, Records, Row};
+use super::super::{Chunk, Records, Row, RowState};
 use super::groups::{Groups, Windows};
 use super::{Wanted, time_group};
 use crate::day::Day;
 use crate::sales::{By, Figures, LineKind, OrderFlags};
 
-/// The group of an order's product lines: their own, or one for all.
-#[derive(Clone, Copy)]
-enum LineGroup {
-    Item,
-    Category,
-    All(u32),
+/// A line that is no goods, or not wanted.
+const NOWHERE: u32 = u32::MAX;
+/// Lines unpacked at a time: what they unpack to stays in the processor's first cache.
+const BLOCK: usize = 1_024;
+
+/// The sums every line adds to, apart from those few lines add to: small, so that thousands of items fit a cache.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hot {
+    revenue: i64,
+    units: i64,
+    lines: u32,
+    orders: u32,
+    /// The order seen last.
+    seen: u64,
+}
+
+/// Orders of a chunk whose lines are unpacked, and the first of those lines.
+struct Block {
+    orders: std::ops::Range<usize>,
+    first_line: usize,
 }
 
 /// What an order's lines have in common.
 struct OrderScope {
     head: Head,
-    flags: OrderFlags,
+    /// Whether its lines can be sales at all.
+    is_return: bool,
     /// Counts orders once per group.
     serial: u64,
 }
 
-/// Columns of one chunk's lines as plain slices.
+/// Columns of lines as plain slices, and where each line is counted.
 #[derive(Default)]
 struct Wide {
-    item: Vec<i64>,
-    kind: Vec<i64>,
+    place: Vec<u32>,
     quantity: Vec<i64>,
     amount: Vec<i64>,
     discount: Vec<i64>,
     tax: Vec<i64>,
-}
-
-impl Wide {
-    fn fill(&mut self, lines: &Lines) {
-        lines.item.widen(&mut self.item);
-        lines.kind.widen(&mut self.kind);
-        lines.quantity.widen(&mut self.quantity);
-        lines.amount.widen(&mut self.amount);
-        lines.discount.widen(&mut self.discount);
-        lines.tax.widen(&mut self.tax);
-    }
-
-    fn read(&mut self, lines: &Lines, range: std::ops::Range<usize>) {
-        let columns = [
-            (&mut self.item, &lines.item),
-            (&mut self.kind, &lines.kind),
-            (&mut self.quantity, &lines.quantity),
-            (&mut self.amount, &lines.amount),
-            (&mut self.discount, &lines.discount),
-            (&mut self.tax, &lines.tax),
-        ];
-        for (wide, narrow) in columns {
-            wide.clear();
-            wide.extend(range.clone().map(|line| narrow.get(line)));
-        }
-    }
-
-    fn figures(&self, line: usize) -> Option<Figures> {
-        let kind = self.kind[line];
-        if kind != LineKind::Product as i64 && kind != LineKind::WholeOrder as i64 {
-            return None;
-        }
-        let (amount, quantity) = (self.amount[line], self.quantity[line]);
-        Some(Figures {
-            revenue: amount,
-            returns: (-amount).max(0),
-            discounts: self.discount[line],
-            tax: self.tax[line],
-            units: quantity,
-            returned_units: (-quantity).max(0),
-            lines: 1,
-            ..Figures::default()
-        })
-    }
+    scratch: Vec<i64>,
 }
 
 /// Adds lines of orders to groups.
@@ -86,8 +57,8 @@ struct LineSummer<'a, 'g> {
     windows: &'g Windows,
     wanted: &'g Wanted,
     by: By,
-    /// Per group and window the order seen last.
-    seen: [Vec<u64>; Windows::COUNT],
+    /// Per window and place.
+    hot: [Vec<Hot>; Windows::COUNT],
     part: Wide,
 }
 
@@ -105,7 +76,7 @@ impl Records {
             windows,
             wanted,
             by,
-            seen: Default::default(),
+            hot: Default::default(),
             part: Wide::default(),
         };
         let mut wide = Wide::default();
@@ -113,23 +84,75 @@ impl Records {
             if windows.touch(chunk.first, chunk.last)
                 && let Some(lines) = &chunk.lines
             {
-                wide.fill(lines);
-                summer.chunk(at, chunk, &wide);
+                summer.chunk(at, chunk, lines, &mut wide);
             }
         }
+        summer.finish();
     }
 }
 
 impl LineSummer<'_, '_> {
-    fn chunk(&mut self, at: usize, chunk: &Chunk, wide: &Wide) {
-        for row in self.records.live_rows(at) {
+    /// The place lines of an item are counted at; for reports by order only whether they are.
+    fn place_of_item(&mut self, item: u32) -> u32 {
+        let category = self.records.catalogue.category_id(item);
+        if !self.wanted.takes_item(item, category) {
+            return NOWHERE;
+        }
+        match self.by {
+            By::Item => self.groups.place_of(item) as u32,
+            By::Category => self.groups.place_of(category) as u32,
+            _ => 0,
+        }
+    }
+
+    fn chunk(&mut self, at: usize, chunk: &Chunk, lines: &Lines, wide: &mut Wide) {
+        let places: Vec<u32> =
+            chunk.items.iter().map(|local| self.place_of_item(local.item)).collect();
+        let mut from = 0;
+        while from < chunk.len() {
+            let first_line = chunk.lines_of(from).start;
+            let mut to = from + 1;
+            while to < chunk.len() && chunk.lines_of(to).end - first_line <= BLOCK {
+                to += 1;
+            }
+            wide.fill(chunk, lines, &places, first_line..chunk.lines_of(to - 1).end);
+            self.block(at, chunk, wide, &Block { orders: from..to, first_line });
+            from = to;
+        }
+    }
+
+    /// Only some lines of a chunk.
+    fn read(
+        &mut self,
+        wide: &mut Wide,
+        chunk: &Chunk,
+        lines: &Lines,
+        range: std::ops::Range<usize>,
+    ) {
+        wide.place.clear();
+        for line in range.clone() {
+            let item = chunk.items[lines.item.get(line) as usize].item;
+            let is_goods = LineKind::is_goods(lines.kind_of(line));
+            wide.place.push(if is_goods { self.place_of_item(item) } else { NOWHERE });
+        }
+        lines.quantity.widen(range.clone(), &mut wide.quantity);
+        lines.amount.widen(range.clone(), &mut wide.amount);
+        lines.discount.widen(range.clone(), &mut wide.discount);
+        lines.tax.widen(range, &mut wide.tax);
+    }
+
+    fn block(&mut self, at: usize, chunk: &Chunk, wide: &Wide, block: &Block) {
+        for order in block.orders.clone() {
+            if chunk.state(order) != RowState::Live {
+                continue;
+            }
+            let row = Row { chunk: at as u32, order: order as u32 };
             let head = self.records.head(row);
             if !self.wanted.takes(head.place, head.channel, head.country) {
                 continue;
             }
-            let day = head.placed.day();
             let mut hits = [None; Windows::COUNT];
-            self.windows.each(day, |window, shifted| hits[window] = Some(shifted));
+            self.windows.each(head.placed.day(), |window, shifted| hits[window] = Some(shifted));
             if hits.iter().all(Option::is_none) {
                 continue;
             }
@@ -138,10 +161,10 @@ impl LineSummer<'_, '_> {
                 continue;
             }
             let serial = (u64::from(row.chunk) << 32 | u64::from(row.order)) + 1;
-            let scope = OrderScope { head, flags, serial };
+            let scope = OrderScope { head, is_return: flags.has(OrderFlags::RETURN), serial };
             for (window, shifted) in hits.into_iter().enumerate() {
                 if let Some(shifted) = shifted {
-                    self.order(window, shifted, row, &scope, chunk, wide);
+                    self.order(window, shifted, row, &scope, wide, block.first_line);
                 }
             }
         }
@@ -153,123 +176,196 @@ impl LineSummer<'_, '_> {
         shifted: Day,
         row: Row,
         scope: &OrderScope,
-        chunk: &Chunk,
         wide: &Wide,
+        first_line: usize,
     ) {
+        let chunk = self.records.chunk(row);
         let group = match self.by {
-            By::Item => LineGroup::Item,
-            By::Category => LineGroup::Category,
-            By::Hour => LineGroup::All(u32::from(scope.head.placed.hour())),
-            By::Place => LineGroup::All(scope.head.place),
-            By::Channel => LineGroup::All(scope.head.channel),
-            By::Country => LineGroup::All(scope.head.country),
-            By::Day | By::Week | By::Month => LineGroup::All(time_group(self.by, shifted)),
+            By::Item | By::Category => None,
+            By::Hour => Some(u32::from(scope.head.placed.hour())),
+            By::Place => Some(scope.head.place),
+            By::Channel => Some(scope.head.channel),
+            By::Country => Some(scope.head.country),
+            By::Day | By::Week | By::Month => Some(time_group(self.by, shifted)),
         };
-        let mut lines_sum = Figures::default();
-        self.lines(
-            window,
-            group,
-            scope,
-            chunk,
-            wide,
-            chunk.lines_of(row.order as usize),
-            &mut lines_sum,
-        );
-        if !self.records.joined.is_empty() && self.records.joined.contains_key(&row) {
+        let place = group.map(|group| self.groups.place_of(group) as u32);
+        let mut sum = Figures::default();
+        let range = chunk.lines_of(row.order as usize);
+        let range = range.start - first_line..range.end - first_line;
+        self.lines(window, place, scope, wide, range, &mut sum);
+        let is_joined = !self.records.joined.is_empty() && self.records.joined.contains_key(&row);
+        if is_joined {
             let mut part_wide = std::mem::take(&mut self.part);
             for part in self.records.rows_with_lines(row).skip(1) {
                 let chunk = self.records.chunk(part);
                 if let Some(lines) = &chunk.lines {
                     let range = chunk.lines_of(part.order as usize);
-                    part_wide.read(lines, range.clone());
-                    self.lines(
-                        window,
-                        group,
-                        scope,
-                        chunk,
-                        &part_wide,
-                        0..range.len(),
-                        &mut lines_sum,
-                    );
+                    self.read(&mut part_wide, chunk, lines, range.clone());
+                    self.lines(window, place, scope, &part_wide, 0..range.len(), &mut sum);
                 }
             }
             self.part = part_wide;
         }
         let day = scope.head.placed.day();
-        if self.wanted.is_about_lines() {
-            self.groups.add_to_total(window, day, scope.head.currency, &lines_sum);
+        let currency = scope.head.currency;
+        if self.wanted.is_about_lines() || (chunk.is_plain && !is_joined) {
+            self.groups.add_to_total(window, day, currency, &sum);
             return;
         }
         // What belongs to no item (order discounts, refunds, shipping) is in the group without a name, so that
         // the groups add up to the total.
         let all = self.records.figures(row);
-        self.groups.add_to_total(window, day, scope.head.currency, &all);
-        let rest = Figures { orders: 0, ..all.minus(&lines_sum) };
+        self.groups.add_to_total(window, day, currency, &all);
+        let rest = Figures { orders: 0, ..all.minus(&sum) };
         if rest != Figures::default() {
-            self.groups.add_to_group(window, 0, day, scope.head.currency, &rest);
+            self.groups.add_to_group(window, 0, day, currency, &rest);
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the inner loop of a report, kept apart from its set-up"
-    )]
+    /// Adds a range of lines, at one place or each at its own.
     fn lines(
         &mut self,
         window: usize,
-        group: LineGroup,
+        place: Option<u32>,
         scope: &OrderScope,
-        chunk: &Chunk,
         wide: &Wide,
         range: std::ops::Range<usize>,
         sum: &mut Figures,
     ) {
-        let day = scope.head.placed.day();
-        let currency = scope.head.currency;
-        let is_own = self.groups.is_own(currency);
-        let filters = self.wanted.is_about_lines();
+        if !self.groups.is_own(scope.head.currency) {
+            return self.foreign_lines(window, place, scope, wide, range, sum);
+        }
+        let (sums, _) = self.groups.window_mut(window);
+        let hot = &mut self.hot[window];
+        hot.resize(sums.len().max(hot.len()), Hot::default());
         for line in range {
-            let Some(mut figures) = wide.figures(line) else { continue };
-            let item = chunk.items[wide.item[line] as usize].item;
-            let needs_category = filters || matches!(group, LineGroup::Category);
-            let category =
-                if needs_category { self.records.catalogue.category_id(item) } else { 0 };
-            if filters && !self.wanted.takes_item(item, category) {
+            let own = wide.place[line];
+            if own == NOWHERE {
                 continue;
             }
-            let group = match group {
-                LineGroup::Item => item,
-                LineGroup::Category => category,
-                LineGroup::All(group) => group,
-            };
-            let is_sale = figures.revenue > 0 || figures.units > 0;
-            if is_sale && !scope.flags.has(OrderFlags::RETURN) {
-                figures.orders = u64::from(self.is_first(window, group, scope.serial));
+            let at = place.unwrap_or(own) as usize;
+            let hot = &mut hot[at];
+            let figures = wide.figures(line, scope, &mut hot.seen);
+            hot.revenue = hot.revenue.wrapping_add(figures.revenue);
+            hot.units = hot.units.wrapping_add(figures.units);
+            hot.lines = hot.lines.wrapping_add(1);
+            hot.orders = hot.orders.wrapping_add(figures.orders as u32);
+            let cold = figures.returns | figures.discounts | figures.tax | figures.returned_units;
+            if cold != 0 {
+                sums[at].add_line(&Figures {
+                    revenue: 0,
+                    units: 0,
+                    lines: 0,
+                    orders: 0,
+                    ..figures
+                });
             }
-            if is_own {
-                self.groups.group_mut(window, group).add(&figures);
-            } else {
-                self.groups.add_to_group(window, group, day, currency, &figures);
+            sum.add_line(&figures);
+        }
+        // An order counts once in the total, however many groups its lines are in.
+        sum.orders = sum.orders.min(1);
+    }
+
+    fn finish(mut self) {
+        for (window, hot) in std::mem::take(&mut self.hot).into_iter().enumerate() {
+            let (sums, _) = self.groups.window_mut(window);
+            for (sum, hot) in sums.iter_mut().zip(hot) {
+                sum.add_line(&Figures {
+                    revenue: hot.revenue,
+                    units: hot.units,
+                    lines: u64::from(hot.lines),
+                    orders: u64::from(hot.orders),
+                    ..Figures::default()
+                });
             }
-            // An order counts once in the total, however many groups its lines are in.
-            figures.orders = u64::from(figures.orders > 0 && sum.orders == 0);
-            sum.add(&figures);
         }
     }
 
-    /// Whether an order is met for the first time in a group.
-    fn is_first(&mut self, window: usize, group: u32, serial: u64) -> bool {
-        // Groups that are days, weeks or months hold an order's lines together anyway.
-        let at = if matches!(self.by, By::Item | By::Category) { group as usize } else { 0 };
-        let seen = &mut self.seen[window];
-        if seen.len() <= at {
-            seen.resize(at + 1, 0);
+    /// The same for lines in another currency.
+    fn foreign_lines(
+        &mut self,
+        window: usize,
+        place: Option<u32>,
+        scope: &OrderScope,
+        wide: &Wide,
+        range: std::ops::Range<usize>,
+        sum: &mut Figures,
+    ) {
+        for line in range.filter(|line| wide.place[*line] != NOWHERE) {
+            let at = place.unwrap_or(wide.place[line]) as usize;
+            let (sums, numbers) = self.groups.window_mut(window);
+            let group = numbers[at];
+            let hot = &mut self.hot[window];
+            hot.resize(sums.len().max(hot.len()), Hot::default());
+            let figures = wide.figures(line, scope, &mut hot[at].seen);
+            let day = scope.head.placed.day();
+            self.groups.add_to_group(window, group, day, scope.head.currency, &figures);
+            sum.add_line(&figures);
         }
-        std::mem::replace(&mut seen[at], serial) != serial
+        sum.orders = sum.orders.min(1);
+    }
+}
+
+impl Wide {
+    /// Unpacks a range of lines.
+    fn fill(
+        &mut self,
+        chunk: &Chunk,
+        lines: &Lines,
+        places: &[u32],
+        range: std::ops::Range<usize>,
+    ) {
+        lines.item.widen(range.clone(), &mut self.scratch);
+        self.place.clear();
+        self.place.extend(self.scratch.iter().map(|item| places[*item as usize]));
+        if !chunk.is_plain {
+            for (place, line) in self.place.iter_mut().zip(range.clone()) {
+                if !lines.kind_of(line).is_goods() {
+                    *place = NOWHERE;
+                }
+            }
+        }
+        lines.quantity.widen(range.clone(), &mut self.quantity);
+        lines.amount.widen(range.clone(), &mut self.amount);
+        lines.discount.widen(range.clone(), &mut self.discount);
+        lines.tax.widen(range, &mut self.tax);
+    }
+
+    /// A line of goods; counts its order if `seen` is another one.
+    fn figures(&self, line: usize, scope: &OrderScope, seen: &mut u64) -> Figures {
+        let (amount, quantity) = (self.amount[line], self.quantity[line]);
+        let is_sale = (amount > 0 || quantity > 0) && !scope.is_return;
+        let is_first = is_sale && *seen != scope.serial;
+        if is_first {
+            *seen = scope.serial;
+        }
+        Figures {
+            revenue: amount,
+            returns: (-amount).max(0),
+            discounts: self.discount[line],
+            tax: self.tax[line],
+            orders: u64::from(is_first),
+            units: quantity,
+            returned_units: (-quantity).max(0),
+            lines: 1,
+            ..Figures::default()
+        }
     }
 }
 
 impl Figures {
+    /// Adds a line: it has no shipping, fees or other postings.
+    const fn add_line(&mut self, line: &Self) {
+        self.revenue = self.revenue.wrapping_add(line.revenue);
+        self.returns = self.returns.wrapping_add(line.returns);
+        self.discounts = self.discounts.wrapping_add(line.discounts);
+        self.tax = self.tax.wrapping_add(line.tax);
+        self.orders = self.orders.wrapping_add(line.orders);
+        self.units = self.units.wrapping_add(line.units);
+        self.returned_units = self.returned_units.wrapping_add(line.returned_units);
+        self.lines = self.lines.wrapping_add(line.lines);
+    }
+
     const fn minus(&self, other: &Self) -> Self {
         Self {
             revenue: self.revenue.wrapping_sub(other.revenue),

@@ -18,9 +18,11 @@ pub(super) enum Heard {
     Garbled,
 }
 
+type Post = dyn Fn(&JsValue, &Array);
+
 /// Where this worker speaks to its page. Cheap to clone.
 #[derive(Clone)]
-pub(super) struct Page(Rc<dyn Fn(&JsValue, &Array)>);
+pub(super) struct Page(Rc<Post>);
 
 impl Page {
     pub(super) fn new(post: impl Fn(&JsValue, &Array) + 'static) -> Self {

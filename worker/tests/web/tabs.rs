@@ -2,10 +2,8 @@
 //! they share one directory and one lock.
 
 use js_sys::Reflect;
-use ledger::{Answer, Command, CommandId, Query, SettingsCommand};
-use protocol::{Access, Failure, FromPage, Gate, Job, LockDepth, Request, Response, ToPage};
+use protocol::{Access, Failure, Gate, Job, LockDepth, Request, Response, ToPage};
 use wasm_bindgen_test::wasm_bindgen_test;
-use worker::port::Heard;
 
 use crate::page::{PASSWORD, Page, access, clear, delete_databases, is_locked, is_open};
 use crate::{demo, files, staging};
@@ -196,8 +194,9 @@ async fn a_browser_that_cleared_its_databases_is_found_out() {
 
 #[cfg(feature = "testing")]
 async fn time_locks() {
-    use ledger::{AutoLock, LogRow};
-    use protocol::TestRequest;
+    use ledger::{Answer, AutoLock, Command, CommandId, LogRow, Query, SettingsCommand};
+    use protocol::{FromPage, TestRequest};
+    use worker::port::Heard;
     const MINUTE_MS: u64 = 60_000;
     let pass = |ms| Request::Test(TestRequest::PassTime { ms });
     let page = Page::new();

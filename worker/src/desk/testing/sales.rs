@@ -28,6 +28,8 @@ const RUNS: usize = 5;
 /// As many as fit into a chunk.
 const ORDERS_PER_CHUNK: u64 = 500;
 
+/// The name of a result, and what it is in an answer.
+type Told = fn(&SalesAnswer) -> (&'static str, f64);
 type Numbers = Vec<(&'static str, f64)>;
 
 pub(super) async fn ask(crypto: &WebCrypto, lines: u32) -> Result<Numbers, Failure> {
@@ -58,7 +60,7 @@ pub(super) async fn ask(crypto: &WebCrypto, lines: u32) -> Result<Numbers, Failu
         filter: SalesFilter { country, ..SalesFilter::default() },
         ..everything(By::Country, 1)
     };
-    let questions: [(&str, SalesQuery, fn(&SalesAnswer) -> (&'static str, f64)); 4] = [
+    let questions: [(&str, SalesQuery, Told); 4] = [
         ("sum_ms", everything(By::Month, 1), |a| ("sum", a.total.now.revenue as f64)),
         ("by_day_ms", everything(By::Day, 10_000), |a| ("days", a.rows.len() as f64)),
         ("top_20_ms", everything(By::Item, 20), |a| ("top_20_sum", revenue(a))),

@@ -27,6 +27,7 @@ mod settings;
 mod shape;
 mod status;
 mod text;
+mod windows;
 mod words;
 
 pub use error::ImportError;
@@ -34,3 +35,4 @@ pub use inspect::Inspector;
 pub use problems::ProblemRow;
 pub use reader::{Reader, Reading};
 pub use settings::Settings;
+pub use windows::Windows;

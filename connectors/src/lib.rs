@@ -13,4 +13,4 @@ mod chunk;
 mod import;
 
 pub use chunk::Chunk;
-pub use import::{ImportError, Inspector, ProblemRow, Reader, Reading, Settings};
+pub use import::{ImportError, Inspector, ProblemRow, Reader, Reading, Settings, Windows};

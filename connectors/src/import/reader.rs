@@ -12,7 +12,7 @@ use super::items::Items;
 use super::problems::{Finding, ProblemRow, Problems};
 use super::rates::Rates;
 use super::records::{Record, Step, Tokeniser};
-use super::sales::{Counted, Emitter, Outcome, Sales};
+use super::sales::{Counted, Emitter, Frozen, Outcome, Sales, Tally};
 use super::text::{is_formula, normalise};
 use super::{ImportError, Settings, inspect};
 use crate::chunk::Chunk;
@@ -23,7 +23,8 @@ pub struct Reader {
     plan: Plan,
     settings: Settings,
     decoder: Decoder,
-    tokeniser: Tokeniser,
+    /// Away only while a record of it is read.
+    tokeniser: Option<Tokeniser>,
     text: Vec<u8>,
     columns: Columns,
     other_dates: OtherDates,
@@ -36,11 +37,15 @@ pub struct Reader {
     problems: Problems,
     findings: Vec<Finding>,
     collected: Collected,
+    /// What the windows before the last came to.
+    tally: Tally,
+    windows: u32,
 }
 
 /// What the rows become.
 #[derive(Debug)]
 enum Collected {
+    Nothing,
     Sales(Box<Sales>),
     Items(Items),
     Rates(Rates),
@@ -51,6 +56,13 @@ enum Collected {
 struct Footer {
     line: u64,
     total: Option<ledger::Decimal>,
+}
+
+/// Whether more can be held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Window {
+    Open,
+    Full,
 }
 
 /// What reading a whole file came to, and its records.
@@ -69,6 +81,8 @@ pub struct Reading {
 #[derive(Debug)]
 enum Chunks {
     Nothing,
+    /// The file has to be read once more.
+    Windows(Frozen),
     Sales(Box<Emitter>),
     Ready(Vec<Chunk>),
 }
@@ -93,7 +107,7 @@ impl Reader {
         };
         Ok(Self {
             decoder: Decoder::new(plan.encoding),
-            tokeniser: Tokeniser::new(plan.delimiter, plan.is_quoted),
+            tokeniser: Some(Tokeniser::new(plan.delimiter, plan.is_quoted)),
             text: Vec::new(),
             other_dates: OtherDates::new(&plan),
             columns,
@@ -106,6 +120,8 @@ impl Reader {
             problems: Problems::new(vec![String::new(); plan.fields.len()]),
             findings: Vec::new(),
             collected,
+            tally: Tally::default(),
+            windows: 0,
             settings: settings.clone(),
             plan,
         })
@@ -137,24 +153,69 @@ impl Reader {
     }
 
     fn read(&mut self, mut text: &[u8]) -> Result<(), ImportError> {
+        while self.read_window(&mut text)? == Window::Full {
+            self.count_window();
+        }
+        Ok(())
+    }
+
+    /// Reads until the text is used up or what is held has to go.
+    pub(super) fn read_window(&mut self, text: &mut &[u8]) -> Result<Window, ImportError> {
         // The tokeniser is borrowed by the record it shows, the rest by those who read it.
-        let mut tokeniser = std::mem::replace(
-            &mut self.tokeniser,
-            Tokeniser::new(self.plan.delimiter, self.plan.is_quoted),
-        );
+        let Some(mut tokeniser) = self.tokeniser.take() else { return Ok(Window::Open) };
         let result = loop {
-            match tokeniser.next(&mut text) {
+            match tokeniser.next(text) {
                 Ok(Step::Record) => {
                     if let Err(error) = self.record(tokeniser.record()) {
                         break Err(error);
                     }
+                    if matches!(&self.collected, Collected::Sales(sales) if sales.is_full()) {
+                        break Ok(Window::Full);
+                    }
                 }
-                Ok(Step::More) => break Ok(()),
+                Ok(Step::More) => break Ok(Window::Open),
                 Err(error) => break Err(error),
             }
         };
-        self.tokeniser = tokeniser;
+        self.tokeniser = Some(tokeniser);
         result
+    }
+
+    /// Counts what is held and forgets it: it will be read again to be written.
+    fn count_window(&mut self) {
+        if let Some(emitter) = self.take_window() {
+            self.tally.add(&emitter);
+            self.go_on(*emitter);
+        }
+    }
+
+    /// What is held, ready to be handed out.
+    pub(super) fn take_window(&mut self) -> Option<Box<Emitter>> {
+        let Collected::Sales(sales) = std::mem::replace(&mut self.collected, Collected::Nothing)
+        else {
+            return None;
+        };
+        let mut sales = *sales;
+        sales.latest_ms = self.other_dates.latest_ms;
+        Some(Box::new(Emitter::new(sales, &self.settings)))
+    }
+
+    /// Goes on after a window was handed out.
+    pub(super) fn go_on(&mut self, emitter: Emitter) {
+        self.windows += 1;
+        self.collected = Collected::Sales(Box::new(emitter.into_rest()));
+    }
+
+    /// Reads as the first reading decided.
+    pub(super) fn freeze(&mut self, frozen: Frozen, window: Option<usize>) {
+        if let Collected::Sales(sales) = &mut self.collected {
+            sales.frozen = Some(frozen);
+            sales.window = window.unwrap_or(sales.window);
+        }
+    }
+
+    pub(super) fn decode(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
+        self.decoder.decode(bytes, text);
     }
 
     /// A file that began in ASCII may turn out to be in another encoding.
@@ -227,6 +288,7 @@ impl Reader {
         } else {
             flag_texts(record, &self.plan, &mut findings);
             match &mut self.collected {
+                Collected::Nothing => Outcome::Rejected,
                 Collected::Sales(sales) => sales.row(&mut self.columns, record, &mut findings),
                 Collected::Items(items) => items.row(&mut self.columns, record, &mut findings),
                 Collected::Rates(rates) => {
@@ -316,16 +378,7 @@ impl Reader {
     /// # Errors
     /// As for [`Reader::feed`].
     pub fn finish(mut self) -> Result<Reading, ImportError> {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        self.decoder.finish(&mut text);
-        self.check_encoding()?;
-        self.read(&text)?;
-        let mut tokeniser =
-            std::mem::replace(&mut self.tokeniser, Tokeniser::new(self.plan.delimiter, false));
-        if tokeniser.finish()? == Step::Record {
-            self.record(tokeniser.record())?;
-        }
+        self.end()?;
         self.check_marks()?;
         if self.rows == 0 {
             return Err(if self.records == 0 {
@@ -337,31 +390,64 @@ impl Reader {
         Ok(self.into_reading())
     }
 
+    pub(super) const fn has_ended(&self) -> bool {
+        self.tokeniser.is_none()
+    }
+
+    /// The last record.
+    pub(super) fn end(&mut self) -> Result<(), ImportError> {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        self.decoder.finish(&mut text);
+        self.check_encoding()?;
+        self.read(&text)?;
+        if let Some(mut tokeniser) = self.tokeniser.take()
+            && tokeniser.finish()? == Step::Record
+        {
+            self.record(tokeniser.record())?;
+        }
+        Ok(())
+    }
+
     fn into_reading(mut self) -> Reading {
         self.note_file_problems();
         let questions = self.questions();
         let mut facts = self.facts();
-        let (counted, chunks, mut totals) = match self.collected {
+        let latest_ms = self.other_dates.latest_ms;
+        let (counted, chunks) = match std::mem::replace(&mut self.collected, Collected::Nothing) {
+            Collected::Nothing => (Counted::default(), Chunks::Nothing),
             Collected::Sales(mut sales) => {
-                sales.latest_ms = self.other_dates.latest_ms;
-                let emitter = Emitter::new(*sales, &self.settings, &mut self.problems);
-                let (counted, control) = (emitter.count(), emitter.control());
-                (counted, Chunks::Sales(Box::new(emitter)), control)
+                if let Some(code) = sales.assumed_currency() {
+                    self.problems.note_file("currency-assumed", Severity::Doubtful, code);
+                }
+                sales.latest_ms = latest_ms;
+                let emitter = Emitter::new(*sales, &self.settings);
+                let mut tally = std::mem::take(&mut self.tally);
+                tally.add(&emitter);
+                let counted = tally.finish(emitter.sales());
+                if self.windows > 0 {
+                    (counted, Chunks::Windows(emitter.frozen()))
+                } else {
+                    (counted, Chunks::Sales(Box::new(emitter)))
+                }
             }
             Collected::Items(items) => {
-                let (counted, chunks) = items.finish(self.other_dates.latest_ms);
-                (counted, Chunks::Ready(chunks), ControlTotals::default())
+                let (counted, chunks) = items.finish(latest_ms);
+                (counted, Chunks::Ready(chunks))
             }
             Collected::Rates(rates) => {
                 let (counted, chunks) = rates.finish();
-                (counted, Chunks::Ready(chunks), ControlTotals::default())
+                (counted, Chunks::Ready(chunks))
             }
         };
         compare_footer(self.footer.as_ref(), &counted, &mut self.problems, &mut facts);
         facts.extend(counted.facts);
-        totals.rows = self.rows;
-        totals.rejected = self.rejected;
-        totals.skipped = self.duplicates;
+        let totals = ControlTotals {
+            rows: self.rows,
+            rejected: self.rejected,
+            skipped: self.duplicates,
+            ..counted.control
+        };
         let (problems, preview, problem_rows) = self.problems.into_parts();
         let chunks = if questions.is_empty() { chunks } else { Chunks::Nothing };
         let checked = Checked {
@@ -582,9 +668,22 @@ impl Reading {
     /// The next chunk, within the ledger's limits; `None` at the end, and while a question is open.
     pub fn next_chunk(&mut self) -> Option<Chunk> {
         match &mut self.chunks {
-            Chunks::Nothing => None,
+            Chunks::Nothing | Chunks::Windows(_) => None,
             Chunks::Sales(emitter) => emitter.next_chunk(),
             Chunks::Ready(chunks) => chunks.pop(),
+        }
+    }
+
+    /// Whether the file is too large to be held: it has to be read once more, by [`Windows`].
+    #[must_use]
+    pub const fn needs_second_pass(&self) -> bool {
+        matches!(self.chunks, Chunks::Windows(_))
+    }
+
+    pub(super) const fn frozen(&self) -> Option<Frozen> {
+        match self.chunks {
+            Chunks::Windows(frozen) => Some(frozen),
+            _ => None,
         }
     }
 

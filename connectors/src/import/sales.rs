@@ -1,13 +1,13 @@
 //! Rows to orders and lines, grouped over the whole file.
 
 mod emit;
-mod facts;
 mod kinds;
 mod orders;
+mod tally;
 mod totals;
 
-pub(crate) use emit::{Counted, Emitter};
-pub(crate) use facts::decimal;
+pub(crate) use emit::{Emitter, Frozen};
+pub(crate) use tally::{Counted, Tally, decimal};
 
 use ledger::{
     Answers, Currency, Decimal, Field, LineKind, MOST_MINOR, Moment, OrderFlags, Plan, Quantity,
@@ -24,6 +24,9 @@ use super::status::{self, Event, State};
 use super::text::normalise;
 use super::{Settings, currencies};
 use orders::{LEVELS, LineTable, NewLine, NewOrder, OrderTable};
+
+/// Lines held at once: some 60 bytes each.
+const WINDOW: usize = 1_500_000;
 
 /// What became of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +79,12 @@ pub(crate) struct Sales {
     foreign: Memo<bool>,
     /// Codes listed in cells of a layout that names its items so.
     listed: u64,
+    /// What was decided when the file was read before, or over its first window.
+    pub(crate) frozen: Option<Frozen>,
+    /// Lines, or orders without lines, that are held at once.
+    pub(crate) window: usize,
+    /// The last order of the window before: rows without a number go on with it.
+    before: Option<(Option<u32>, Moment)>,
     /// The greatest instant of any date in the file.
     pub(crate) latest_ms: i64,
     scratch: Vec<u8>,
@@ -134,6 +143,9 @@ impl Sales {
             country_codes: Memo::default(),
             foreign: Memo::default(),
             listed: 0,
+            frozen: None,
+            window: WINDOW,
+            before: None,
             latest_ms: i64::MIN,
             scratch: Vec::new(),
             answers: plan.answers.clone(),
@@ -154,7 +166,9 @@ impl Sales {
             || findings.iter().any(|finding| finding.severity == ledger::Severity::Unreadable);
         let key = self.key(columns, record, findings);
         let known = key.order.and_then(|number| self.orders.by_number(number));
-        if moment.is_none() && known.is_none() && !key.is_continued && !is_bad {
+        let is_begun =
+            key.is_continued || key.order.is_some_and(|number| self.orders.has_begun(number));
+        if moment.is_none() && known.is_none() && !is_begun && !is_bad {
             let column = columns.of(Field::Date).unwrap_or(0);
             findings.push(Finding::unreadable("date-missing", column));
             is_bad = true;
@@ -175,16 +189,40 @@ impl Sales {
         }
         let order = match known {
             Some(order) => order,
-            None if key.is_continued => self.orders.len() - 1,
+            None if key.is_continued && self.orders.len() > 0 => self.orders.len() - 1,
             None => {
-                let placed = moment.unwrap_or_default();
-                self.orders.push(key.order, NewOrder { placed, currency, record })
+                let (number, before) = match self.before {
+                    Some((number, placed)) if key.is_continued => (number, Some(placed)),
+                    Some((_, placed)) => (key.order, Some(placed)),
+                    None => (key.order, None),
+                };
+                let placed = moment.or(before).unwrap_or_default();
+                self.orders.push(number, NewOrder { placed, currency, record })
             }
         };
         self.describe_order(order, columns, record, key.event);
         self.add_amounts(order, &amounts, key.event);
         self.add_lines(order, columns, record, &amounts, key.event);
         Outcome::Accepted
+    }
+
+    /// The currency that was taken because the file tells none.
+    pub(crate) fn assumed_currency(&self) -> Option<String> {
+        (!self.is_currency_told).then(|| self.currency.code().to_owned())
+    }
+
+    /// Whether what is held has to be handed out before more is read.
+    pub(crate) fn is_full(&self) -> bool {
+        self.lines.len().max(self.orders.len()) >= self.window
+    }
+
+    /// Forgets orders and lines, but not their numbers.
+    fn begin_window(&mut self) {
+        if let Some(last) = self.orders.len().checked_sub(1) {
+            self.before = Some((self.orders.number_id_of(last), self.orders.placed_of(last)));
+        }
+        self.orders.clear();
+        self.lines.clear();
     }
 
     /// Which order a row belongs to.
@@ -200,7 +238,7 @@ impl Sales {
         if is_nothing(number) {
             let has_date =
                 columns.of(Field::Date).is_some_and(|date| !record.cell(date).is_empty());
-            let is_continued = !has_date && self.orders.len() > 0;
+            let is_continued = !has_date && (self.orders.len() > 0 || self.before.is_some());
             if !is_continued {
                 findings.push(Finding::doubtful("order-number-missing", column));
             }

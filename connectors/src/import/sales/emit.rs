@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use ledger::{
-    ChunkKind, ControlTotals, Currency, CurrencyAmount, Field, ItemName, LineKind, OrderFlags,
-    Orders, Severity,
-};
+use ledger::{ChunkKind, Field, ItemName, LineKind, OrderFlags, Orders};
 
 use super::totals::{Amounts, Decisions, LineSums, level_of};
 use super::{Detail, Sales, Settings, in_zone, kinds};
 use crate::chunk::Chunk;
-use crate::import::problems::Problems;
 
 /// Lines handed to the encoder at once.
 const MOST_LINES: usize = 30_000;
+
+/// What is decided once for a file that is read in several windows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Frozen {
+    decisions: Decisions,
+    is_utc: Option<bool>,
+    latest_ms: Option<i64>,
+}
 
 /// Orders ready to be handed out.
 #[derive(Debug)]
@@ -21,6 +25,7 @@ pub(crate) struct Emitter {
     sales: Sales,
     kinds: Vec<LineKind>,
     decisions: Decisions,
+    is_utc: bool,
     /// Orders by month, then as in the file.
     sequence: Vec<u32>,
     /// Lines by order; those of order `o` begin at `first_line[o]`.
@@ -30,31 +35,24 @@ pub(crate) struct Emitter {
     ready: Vec<Chunk>,
 }
 
-/// What the file came to, counted before anything is written.
-#[derive(Debug, Default)]
-pub(crate) struct Counted {
-    pub(crate) orders: u64,
-    pub(crate) units: i64,
-    pub(crate) totals: Vec<(String, i64)>,
-    pub(crate) days: Option<(i32, i32)>,
-    pub(crate) facts: BTreeMap<String, String>,
-}
-
 impl Emitter {
-    pub(crate) fn new(mut sales: Sales, settings: &Settings, problems: &mut Problems) -> Self {
-        if sales.orders.is_all_utc() {
+    pub(crate) fn new(mut sales: Sales, settings: &Settings) -> Self {
+        let frozen = sales.frozen;
+        let is_utc =
+            frozen.and_then(|frozen| frozen.is_utc).unwrap_or_else(|| sales.orders.is_all_utc());
+        if is_utc {
             for order in 0..sales.orders.len() {
                 let instant = sales.orders.placed_of(order).instant_ms();
                 sales.orders.set_placed(order, in_zone(instant, settings));
             }
         }
-        if !sales.is_currency_told && sales.orders.len() > 0 {
-            let code = sales.currency.code().to_owned();
-            problems.note_file("currency-assumed", Severity::Doubtful, code);
+        if let Some(latest_ms) = frozen.and_then(|frozen| frozen.latest_ms) {
+            sales.latest_ms = latest_ms;
         }
         let kinds = kinds::classify(&sales.items);
         let line_sums = line_sums(&sales);
-        let decisions = Decisions::new(&sales, &line_sums);
+        let decisions =
+            frozen.map_or_else(|| Decisions::new(&sales, &line_sums), |frozen| frozen.decisions);
         let (lines, first_line) = lines_by_order(&sales);
         let mut sequence: Vec<u32> = (0..sales.orders.len() as u32).collect();
         sequence.sort_by_key(|&order| sales.orders.placed_of(order as usize).day().month_number());
@@ -62,6 +60,7 @@ impl Emitter {
             sales,
             kinds,
             decisions,
+            is_utc,
             sequence,
             lines,
             first_line,
@@ -86,54 +85,26 @@ impl Emitter {
         }
     }
 
-    /// Sums over everything.
-    pub(crate) fn count(&self) -> Counted {
-        let mut totals: BTreeMap<Currency, i64> = BTreeMap::new();
-        let order_total =
-            level_of(Field::OrderTotal).filter(|&level| self.sales.orders.is_told(level));
-        let mut counted =
-            Counted { orders: self.sales.orders.distinct() as u64, ..Counted::default() };
-        let mut facts = super::facts::Facts::default();
-        for order in 0..self.sales.orders.len() {
-            let currency = self.sales.currencies[self.sales.orders.currency_of(order)].0;
-            let amounts = self.decisions.amounts(&self.sales, order);
-            let mut line_total = 0;
-            self.each_line(order, |line| {
-                counted.units += line.quantity;
-                line_total += self.told_amount(line);
-            });
-            let total = order_total.map_or(line_total, |level| amounts[level].unwrap_or(0));
-            *totals.entry(currency).or_default() += total;
-            let day = self.sales.orders.placed_of(order).day().0;
-            let (first, last) = counted.days.unwrap_or((day, day));
-            counted.days = Some((first.min(day), last.max(day)));
-            facts.add_order(self, order, currency, &amounts, self.flags(order));
-        }
-        counted.totals =
-            totals.iter().map(|(currency, minor)| (currency.code().to_owned(), *minor)).collect();
-        counted.facts = facts.into_map(&self.sales);
-        counted
+    /// Takes back what the next window goes on with, once everything is handed out.
+    pub(crate) fn into_rest(self) -> Sales {
+        let mut sales = self.sales;
+        sales.frozen =
+            Some(Frozen { decisions: self.decisions, ..sales.frozen.unwrap_or_default() });
+        sales.begin_window();
+        sales
     }
 
-    /// What must add up in the ledger: lines as they will be written.
-    pub(crate) fn control(&self) -> ControlTotals {
-        let mut control =
-            ControlTotals { added: self.sales.orders.len() as u64, ..ControlTotals::default() };
-        let mut amounts: BTreeMap<Currency, i64> = BTreeMap::new();
-        for order in 0..self.sales.orders.len() {
-            let currency = self.sales.currencies[self.sales.orders.currency_of(order)].0;
-            let sum = amounts.entry(currency).or_default();
-            self.each_line(order, |line| {
-                control.lines += 1;
-                control.units += line.quantity;
-                *sum += line.amount;
-            });
+    /// What was decided over the whole file, for those who read it again.
+    pub(crate) const fn frozen(&self) -> Frozen {
+        Frozen {
+            decisions: self.decisions,
+            is_utc: Some(self.is_utc),
+            latest_ms: Some(self.sales.latest_ms),
         }
-        control.amounts = amounts
-            .into_iter()
-            .map(|(currency, minor)| CurrencyAmount { currency, minor })
-            .collect();
-        control
+    }
+
+    pub(super) fn amounts(&self, order: usize) -> Amounts {
+        self.decisions.amounts(&self.sales, order)
     }
 
     /// The next chunk, or `None` after the last.
@@ -327,7 +298,7 @@ impl Emitter {
         names.orders.first_line.push(end);
     }
 
-    pub(super) const fn sales(&self) -> &Sales {
+    pub(crate) const fn sales(&self) -> &Sales {
         &self.sales
     }
 }

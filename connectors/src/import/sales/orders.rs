@@ -24,8 +24,10 @@ pub(super) const LEVELS: [Field; 9] = [
 
 /// A wall clock without an offset.
 const NO_OFFSET: i16 = i16::MIN;
-/// An order without a number.
+/// An order without a number; a number without an order.
 const NO_NUMBER: u32 = u32::MAX;
+/// The order of a number stands in an earlier window.
+const EARLIER: u32 = u32::MAX - 1;
 
 /// One amount of every order: what its rows say.
 #[derive(Debug, Default)]
@@ -46,6 +48,7 @@ pub(super) struct OrderTable {
     /// Order numbers without payments; empty unless the file tells payments.
     ids: Interner,
     pub(super) number: Vec<u32>,
+    unnumbered_before: usize,
     placed: Vec<i64>,
     offset: Vec<i16>,
     known: Vec<i64>,
@@ -77,6 +80,7 @@ impl OrderTable {
             of_number: Vec::new(),
             ids: Interner::default(),
             number: Vec::new(),
+            unnumbered_before: 0,
             placed: Vec::new(),
             offset: Vec::new(),
             known: Vec::new(),
@@ -114,17 +118,52 @@ impl OrderTable {
 
     /// Different order numbers, and orders without one.
     pub(super) fn distinct(&self) -> usize {
-        let unnumbered = self.number.iter().filter(|&&number| number == NO_NUMBER).count();
+        let unnumbered = self.unnumbered_before + self.unnumbered();
         if self.has_payments && self.ids.len() > 0 {
             return self.ids.len() + unnumbered;
         }
-        self.len()
+        self.of_number.iter().filter(|&&order| order != NO_NUMBER).count() + unnumbered
+    }
+
+    /// Whether an earlier window has the beginning of the order.
+    pub(super) fn has_begun(&self, number: u32) -> bool {
+        self.of_number.get(number as usize) == Some(&EARLIER)
+    }
+
+    pub(super) fn number_id_of(&self, order: usize) -> Option<u32> {
+        Some(self.number[order]).filter(|&number| number != NO_NUMBER)
+    }
+
+    /// Forgets the orders, but not that there were such numbers.
+    pub(super) fn clear(&mut self) {
+        for slot in self.of_number.iter_mut().filter(|slot| **slot != NO_NUMBER) {
+            *slot = EARLIER;
+        }
+        self.unnumbered_before += self.unnumbered();
+        self.number.clear();
+        self.placed.clear();
+        self.offset.clear();
+        self.known.clear();
+        self.names.clear();
+        self.currency.clear();
+        self.flags.clear();
+        self.units.clear();
+        self.hashes.clear();
+        for level in &mut self.levels {
+            level.first.clear();
+            level.sum.clear();
+            level.state.clear();
+        }
+    }
+
+    fn unnumbered(&self) -> usize {
+        self.number.iter().filter(|&&number| number == NO_NUMBER).count()
     }
 
     pub(super) fn by_number(&self, number: u32) -> Option<usize> {
         self.of_number
             .get(number as usize)
-            .filter(|&&order| order != NO_NUMBER)
+            .filter(|&&order| order < EARLIER)
             .map(|&order| order as usize)
     }
 
@@ -132,7 +171,12 @@ impl OrderTable {
         let order = self.len();
         let mut flags = OrderFlags::default();
         match number {
-            Some(number) => self.of_number[number as usize] = order as u32,
+            Some(number) => {
+                if self.has_begun(number) {
+                    flags = OrderFlags::CONTINUED;
+                }
+                self.of_number[number as usize] = order as u32;
+            }
             None => flags = OrderFlags::UNNUMBERED,
         }
         self.number.push(number.unwrap_or(NO_NUMBER));
@@ -340,6 +384,19 @@ impl LineTable {
 
     pub(super) fn len(&self) -> usize {
         self.order.len()
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.order.clear();
+        self.item.clear();
+        self.kind.clear();
+        self.quantity.clear();
+        self.price.clear();
+        self.scale.clear();
+        self.amount.clear();
+        self.discount.clear();
+        self.tax.clear();
+        self.row.clear();
     }
 
     pub(super) fn push(&mut self, line: NewLine) {

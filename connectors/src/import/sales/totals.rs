@@ -17,7 +17,7 @@ const TIP: usize = 6;
 const FEE: usize = 7;
 
 /// What was decided over the whole file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Decisions {
     sums: [bool; LEVELS.len()],
     /// The subtotal is what it came to before the order's discount.

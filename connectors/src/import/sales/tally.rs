@@ -1,30 +1,75 @@
-//! What else was counted, by stable names.
+//! What a file came to, counted before anything is written: by currency, and by stable names.
 
 use std::collections::BTreeMap;
 
-use ledger::{Currency, Field, OrderFlags};
+use ledger::{ControlTotals, Currency, CurrencyAmount, Field, OrderFlags};
 
 use super::emit::Emitter;
 use super::totals::{Amounts, level_of};
 use super::{NewLine, Sales};
 
-/// Sums and counts over all orders.
+/// What a file came to.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(crate) struct Counted {
+    pub(crate) orders: u64,
+    pub(crate) units: i64,
+    pub(crate) totals: Vec<(String, i64)>,
+    pub(crate) days: Option<(i32, i32)>,
+    pub(crate) facts: BTreeMap<String, String>,
+    pub(crate) control: ControlTotals,
+}
+
+/// Sums and counts over all orders so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    counted: Counted,
+    totals: BTreeMap<Currency, i64>,
+    written: BTreeMap<Currency, i64>,
     sums: BTreeMap<(&'static str, Currency), i64>,
     counts: BTreeMap<&'static str, u64>,
 }
 
-impl Facts {
-    pub(super) fn add_order(
+impl Tally {
+    /// Adds all orders of an emitter.
+    pub(crate) fn add(&mut self, emitter: &Emitter) {
+        let sales = emitter.sales();
+        let order_total = level_of(Field::OrderTotal).filter(|&level| sales.orders.is_told(level));
+        for order in 0..sales.orders.len() {
+            let currency = sales.currencies[sales.orders.currency_of(order)].0;
+            let amounts = emitter.amounts(order);
+            let (mut told, mut written) = (0, 0);
+            emitter.each_line(order, |line| {
+                self.counted.units += line.quantity;
+                self.counted.control.lines += 1;
+                told += emitter.told_amount(line);
+                written += line.amount;
+            });
+            let total = order_total.map_or(told, |level| amounts[level].unwrap_or(0));
+            *self.totals.entry(currency).or_default() += total;
+            *self.written.entry(currency).or_default() += written;
+            let day = sales.orders.placed_of(order).day().0;
+            let (first, last) = self.counted.days.unwrap_or((day, day));
+            self.counted.days = Some((first.min(day), last.max(day)));
+            self.add_order(emitter, order, currency, &amounts);
+        }
+        self.counted.orders = sales.orders.distinct() as u64;
+        self.counted.control.added += sales.orders.len() as u64;
+    }
+
+    fn add_order(
         &mut self,
         emitter: &Emitter,
         order: usize,
         currency: Currency,
         amounts: &Amounts,
-        flags: OrderFlags,
     ) {
         let sales = emitter.sales();
+        let flags = emitter.flags(order);
+        self.add_lines(emitter, order, currency);
+        // The amounts of an order that goes on here were counted where it began.
+        if flags.has(OrderFlags::CONTINUED) {
+            return;
+        }
         let totals = emitter.totals(order, amounts);
         let named = [
             ("shipping", totals.shipping),
@@ -36,19 +81,17 @@ impl Facts {
         ];
         for (name, amount) in named {
             if let Some(amount) = amount {
-                self.add(name, currency, amount);
+                self.add_sum(name, currency, amount);
             }
         }
-        self.add_lines(emitter, order, currency);
         for &(name, field) in sales.layout.facts {
             if let Some(amount) = level_of(field).and_then(|level| amounts[level]) {
-                self.add(name, currency, amount);
+                self.add_sum(name, currency, amount);
             }
         }
         self.count("cancelled", flags.has(OrderFlags::CANCELLED));
         self.count("pending", flags.has(OrderFlags::PENDING));
         self.count("returns", flags.has(OrderFlags::RETURN));
-        self.count("sold_elsewhere", flags.has(OrderFlags::NOT_REVENUE));
         self.count("non_amazon_orders", flags.has(OrderFlags::NOT_REVENUE));
         self.count("adjusted", sales.layout.refund_is_remainder && totals.refunded.is_some());
         let rows = emitter.line_count(order) as u64;
@@ -61,10 +104,10 @@ impl Facts {
         let is_pending = sales.orders.flags[order].has(OrderFlags::PENDING);
         emitter.each_line(order, |line: NewLine| {
             if line.tax != 0 {
-                self.add("tax", currency, line.tax);
+                self.add_sum("tax", currency, line.tax);
             }
             if line.discount != 0 && line.item != u32::MAX {
-                self.add("discounts", currency, line.discount);
+                self.add_sum("discounts", currency, line.discount);
             }
             self.count("pending_rows_without_price", is_pending && line.amount == 0);
             let told = emitter.told_amount(line);
@@ -72,13 +115,13 @@ impl Facts {
                 sales.layout.facts.iter().filter(|(_, field)| *field == Field::LineAmount)
             {
                 if told != 0 {
-                    self.add(name, currency, told);
+                    self.add_sum(name, currency, told);
                 }
             }
         });
     }
 
-    fn add(&mut self, name: &'static str, currency: Currency, amount: i64) {
+    fn add_sum(&mut self, name: &'static str, currency: Currency, amount: i64) {
         *self.sums.entry((name, currency)).or_default() += amount;
     }
 
@@ -86,9 +129,21 @@ impl Facts {
         *self.counts.entry(name).or_default() += u64::from(is_true);
     }
 
-    /// Sums as decimals: `tax` in one currency, `tax.EUR` and `tax.USD` in several. Counts where they mean
-    /// something.
-    pub(super) fn into_map(self, sales: &Sales) -> BTreeMap<String, String> {
+    /// Everything counted, by the last state of what was collected.
+    pub(crate) fn finish(mut self, sales: &Sales) -> Counted {
+        let totals = self.totals.iter();
+        self.counted.totals =
+            totals.map(|(currency, minor)| (currency.code().to_owned(), *minor)).collect();
+        self.counted.control.units = self.counted.units;
+        let written = self.written.iter();
+        self.counted.control.amounts =
+            written.map(|(&currency, &minor)| CurrencyAmount { currency, minor }).collect();
+        self.counted.facts = self.facts(sales);
+        self.counted
+    }
+
+    /// Sums as decimals: `tax` in one currency, `tax.EUR` and `tax.USD` in several; and counts.
+    fn facts(&self, sales: &Sales) -> BTreeMap<String, String> {
         let mut map = BTreeMap::new();
         let is_single =
             |name: &str| self.sums.keys().filter(|(known, _)| *known == name).count() == 1;

@@ -20,7 +20,7 @@ use crate::route::Route;
 
 pub(crate) use banners::Banners;
 use keys::{ShortcutsDialog, use_shortcuts};
-pub(crate) use keys::{keys_are_on, set_keys};
+pub(crate) use keys::{keys_are_on, set_keys, single_keys_act};
 use offline::use_online;
 use sidebar::Sidebar;
 pub(crate) use sidebar::role_key;

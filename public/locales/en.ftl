@@ -167,6 +167,8 @@ report-convert = Convert other currencies
 report-period = { $first } to { $last }
 report-before = against { $value } the period before
 report-year-before = against { $value } the year before
+report-no-before = No full period before on record
+report-no-year-before = No full year before on record
 report-the-period-before = Period before
 report-the-year-before = Year before
 report-title = { $measure } by { $by }
@@ -507,6 +509,7 @@ look-at-unreadable = { $count } unreadable
 look-at-doubtful = { $count } to check
 look-at-save = List as CSV
 line-number = Line { $line }
+whole-file = Whole file
 lines-count = { $count ->
     [one] { $count } line
    *[other] { $count } lines
@@ -550,6 +553,7 @@ demo-delete-title = Delete the demo?
 demo-delete-text = Everything made up for it goes, with what you changed in it. It can be made again at any time.
 demo-fill-title = Opening the demo
 demo-fill-text = A coffee and homeware merchant is made up right now on this device: two shops, a web store, two years of sales. Every figure you will see is computed from them.
+demo-file = Made-up sales
 demo-making = Making up two years
 demo-lines = { $rows } { $rows ->
     [one] line

@@ -167,6 +167,8 @@ report-convert = Convertir les autres devises
 report-period = Du { $first } au { $last }
 report-before = contre { $value } la période d’avant
 report-year-before = contre { $value } l’année d’avant
+report-no-before = Pas de période complète avant
+report-no-year-before = Pas d’année complète avant
 report-the-period-before = Période d’avant
 report-the-year-before = Année d’avant
 report-title = { $measure } par { $by }
@@ -507,6 +509,7 @@ look-at-unreadable = { $count } illisibles
 look-at-doubtful = { $count } à vérifier
 look-at-save = Liste en CSV
 line-number = Ligne { $line }
+whole-file = Tout le fichier
 lines-count = { $count ->
     [one] { $count } ligne
    *[other] { $count } lignes
@@ -550,6 +553,7 @@ demo-delete-title = Supprimer la démo ?
 demo-delete-text = Tout ce qui a été inventé pour elle disparaît, avec vos changements. Elle peut être refaite à tout moment.
 demo-fill-title = Ouverture de la démo
 demo-fill-text = Un marchand de café et d’objets est inventé en ce moment sur cet appareil : deux boutiques, un site, deux ans de ventes. Chaque chiffre en sera calculé.
+demo-file = Ventes inventées
 demo-making = Invention de deux années
 demo-lines = { $rows } { $rows ->
     [one] ligne

@@ -1,9 +1,8 @@
 //! A card with a chart: title, controls, the same numbers as a table in the same place, and as files.
 
-use gloo::utils::document;
 use protocol::TableFormat;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::data::{ChartData, Form};
@@ -16,7 +15,7 @@ use crate::files::{note_export, use_export};
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
-use crate::shell::keys_are_on;
+use crate::shell::single_keys_act;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
@@ -105,7 +104,6 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
             </div>
             <div class="card__body">
                 <FormError failure={export.failure.clone()} />
-                <Legend data={props.data.clone()} />
                 if *as_table {
                     <div class="chart__table">
                         // A picture taken now reads its colours here.
@@ -113,6 +111,7 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
                         <SheetTable caption={props.title.clone()} sheet={props.sheet.clone()} />
                     </div>
                 } else {
+                    <Legend data={props.data.clone()} />
                     <Plot
                         name={props.name.clone()} data={props.data.clone()} narrow={props.narrow}
                         {onpart} reset={*reset}
@@ -158,11 +157,8 @@ fn use_picture(props: &Props) -> Callback<()> {
 fn use_card_keys(node: &NodeRef, toggle: Callback<()>) -> Callback<KeyboardEvent> {
     let node = node.clone();
     Callback::from(move |event: KeyboardEvent| {
-        let typed_in = document().active_element().is_some_and(|focused| {
-            focused.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.type_() != "radio")
-        });
         let with_others = event.ctrl_key() || event.alt_key() || event.meta_key();
-        if event.default_prevented() || with_others || typed_in || !keys_are_on() {
+        if event.default_prevented() || with_others || !single_keys_act(&event) {
             return;
         }
         match event.key().as_str() {

@@ -3,6 +3,7 @@
 mod apart;
 mod filters;
 mod period;
+mod reach;
 mod rows;
 mod totals;
 mod wanted;

@@ -85,7 +85,7 @@ fn submit_form(event: &KeyboardEvent) {
 }
 
 /// Single keys act outside of text fields, and only while no dialog is open.
-fn single_keys_act(event: &KeyboardEvent) -> bool {
+pub(crate) fn single_keys_act(event: &KeyboardEvent) -> bool {
     let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return keys_are_on();
     };

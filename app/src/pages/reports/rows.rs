@@ -7,6 +7,7 @@ use protocol::{Table, TableCell};
 use yew::AttrValue;
 
 use super::filters::by_key;
+use super::reach::Reach;
 use crate::browser;
 use crate::chart::{At, ChartData, Form, Phase, Point, Unit};
 use crate::components::{Kind, Place, Sheet, amount, money};
@@ -136,19 +137,23 @@ fn chart(i18n: &I18n, answer: &SalesAnswer, (by, measure): (By, Measure), today:
         By::Day | By::Week | By::Month => Form::Line,
         _ => Form::Ranks,
     };
-    let total = &answer.total;
-    // The year before says more, because it has the same season.
-    let (then, usual_name): (fn(&SalesRow) -> &Figures, _) = if total.year_before.lines > 0 {
-        (|row| &row.figures.year_before, "report-the-year-before")
-    } else {
-        (|row| &row.figures.before, "report-the-period-before")
+    let reach = Reach::of(answer);
+    // The year before says more, because it has the same season; of a long period there is part of one.
+    let by_year = reach.has_year_before || !reach.has_period_before;
+    let then = |row: &SalesRow| match &row.key {
+        RowKey::Day(day) if by_year => {
+            reach.has_year_before(*day).then_some(row.figures.year_before)
+        }
+        _ if reach.has_year_before => Some(row.figures.year_before),
+        _ => reach.has_period_before.then_some(row.figures.before),
     };
-    let has_then = form != Form::Ranks && (total.year_before.lines > 0 || total.before.lines > 0);
+    let has_then = form != Form::Ranks && answer.rows.iter().any(|row| then(row).is_some());
+    let usual_name = if by_year { "report-the-year-before" } else { "report-the-period-before" };
     let drawn = if form == Form::Ranks { MOST_RANKS } else { usize::MAX };
     let point = |row: &SalesRow| Point {
         at: at(i18n, &row.key, by),
         actual: measure.of(&row.figures.now),
-        usual: measure.of(then(row)).filter(|_| has_then),
+        usual: then(row).filter(|_| has_then).and_then(|figures| measure.of(&figures)),
         phase: phase(&row.key, by, today),
     };
     ChartData {
@@ -190,7 +195,10 @@ fn told(i18n: &I18n, name: &str) -> String {
 /// The columns after those that name a row: message, how it is written, value.
 type Figure = (&'static str, fn(Currency) -> Kind, fn(&SalesRow, Currency) -> TableCell);
 
-const FIGURES: [Figure; 9] = [
+/// Revenue of earlier times, behind those.
+const EARLIER: [&str; 2] = ["report-the-period-before", "report-the-year-before"];
+
+const FIGURES: [Figure; 7] = [
     ("revenue", Kind::Money, |row, c| money(row.figures.now.revenue, c)),
     (
         "nav-orders",
@@ -204,12 +212,11 @@ const FIGURES: [Figure; 9] = [
     ("returns", Kind::Money, |row, c| money(row.figures.now.returns, c)),
     ("discounts", Kind::Money, |row, c| money(row.figures.now.discounts, c)),
     ("tax", Kind::Money, |row, c| money(row.figures.now.tax, c)),
-    ("report-the-period-before", Kind::Money, |row, c| money(row.figures.before.revenue, c)),
-    ("report-the-year-before", Kind::Money, |row, c| money(row.figures.year_before.revenue, c)),
 ];
 
 fn sheet(i18n: &I18n, answer: &SalesAnswer, by: By) -> Sheet {
     let currency = answer.currency;
+    let reach = Reach::of(answer);
     let text = |text: &str| TableCell::Text(text.to_owned());
     let keys: &[&str] = if by == By::Item { &["item", "sku", "category"] } else { &[by_key(by)] };
     let style = if by == By::Month { DayStyle::Month } else { DayStyle::Listed };
@@ -223,6 +230,15 @@ fn sheet(i18n: &I18n, answer: &SalesAnswer, by: By) -> Sheet {
             }
         };
         cells.extend(FIGURES.iter().map(|(_, _, value)| value(row, currency)));
+        let year_before = match &row.key {
+            RowKey::Day(day) => reach.has_year_before(*day),
+            _ => reach.has_year_before,
+        };
+        let earlier =
+            [(reach.has_period_before, row.figures.before), (year_before, row.figures.year_before)];
+        cells.extend(earlier.map(|(is_known, figures)| {
+            if is_known { money(figures.revenue, currency) } else { TableCell::Empty }
+        }));
         cells
     };
     let kinds = keys.iter().enumerate().map(|(number, _)| {
@@ -241,14 +257,15 @@ fn sheet(i18n: &I18n, answer: &SalesAnswer, by: By) -> Sheet {
         };
         (kind(currency), place)
     });
-    let heads = keys.iter().copied().chain(FIGURES.iter().map(|(key, ..)| *key));
+    let heads = keys.iter().copied().chain(FIGURES.iter().map(|(key, ..)| *key)).chain(EARLIER);
+    let earlier = EARLIER.map(|_| (Kind::Money(currency), Place::Nowhere));
     Sheet {
         table: Rc::new(Table {
             name: ["tillcast-sales-by-", by_key(by)].concat(),
             heads: heads.map(|key| i18n.t(key).to_string()).collect(),
             rows: answer.rows.iter().map(row).collect(),
         }),
-        kinds: kinds.chain(figures).collect(),
+        kinds: kinds.chain(figures).chain(earlier).collect(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::components::{Change, ChangeMark};
 use crate::i18n::{I18n, use_i18n};
 use crate::intl::DayStyle;
 
+use super::reach::Reach;
 use super::rows::Measure;
 
 #[derive(Properties, PartialEq)]
@@ -48,36 +49,51 @@ fn Total(props: &TotalProps) -> Html {
     let unit = measure.unit(props.answer.currency);
     let name = i18n.t(measure.key());
     let value = measure.of(&total.now);
+    let records = Reach::of(&props.answer);
+    let before = records.has_period_before.then_some(&total.before);
+    let year_before = records.has_year_before.then_some(&total.year_before);
     html! {
         <div class="tile" role="group" aria-label={name.clone()}>
             <p class="tile__label">{ name }</p>
             <p class="tile__value">{ written(&i18n, unit, value) }</p>
-            { against(&i18n, unit, measure, &total.now, &total.before, "report-before") }
-            { against(&i18n, unit, measure, &total.now, &total.year_before, "report-year-before") }
+            { against(&i18n, unit, measure, &total.now, before, BEFORE) }
+            { against(&i18n, unit, measure, &total.now, year_before, YEAR_BEFORE) }
         </div>
     }
 }
 
-/// A line that compares; without anything sold then, it says so.
+/// The messages of a comparison, and of the want of one.
+type Against = (&'static str, &'static str);
+
+const BEFORE: Against = ("report-before", "report-no-before");
+const YEAR_BEFORE: Against = ("report-year-before", "report-no-year-before");
+
+/// A line that compares; where the records do not reach back so far, it says so.
 fn against(
     i18n: &I18n,
     unit: Unit,
     measure: Measure,
     now: &Figures,
-    then: &Figures,
-    key: &str,
+    then: Option<&Figures>,
+    (key, none): Against,
 ) -> Html {
-    let (now, then) = (measure.of(now), measure.of(then).filter(|_| then.lines > 0));
+    let Some(then) = then else {
+        return html! { <p class="tile__against tile__against--row">{ i18n.t(none) }</p> };
+    };
+    let (now, then) = (measure.of(now), measure.of(then));
     let share = match (now, then) {
         (Some(now), Some(then)) if then > 0 => Some((now as f64 - then as f64) / then as f64),
         _ => None,
     };
     let words = i18n.with(key, &[("value", written(i18n, unit, then).into())]);
+    let change = share.map(|share| Change {
+        share,
+        text: i18n.formats().percent(share.abs()).into(),
+        more_is_worse: measure == Measure::Returns,
+    });
     html! {
         <p class="tile__against tile__against--row">
-            if let Some(share) = share {
-                <ChangeMark change={Change { share, text: i18n.formats().percent(share.abs()).into(), more_is_worse: measure == Measure::Returns }} />
-            }
+            if let Some(change) = change { <ChangeMark {change} /> }
             <span class="tile__words">{ words }</span>
         </p>
     }

@@ -75,6 +75,7 @@ fn Fill(props: &FillProps) -> Html {
     let again = use_state(|| 0_u32);
     {
         let (show, currency) = (filling.setter(), props.currency.clone());
+        let file = i18n.t("demo-file").to_string();
         use_effect_with(*again, move |_| {
             show.set(Filling::default());
             let files = Files::start();
@@ -82,9 +83,7 @@ fn Fill(props: &FillProps) -> Html {
             let (held, writing) = (files.clone(), Rc::clone(&pump));
             files.ask(&simulate(currency), progress(&show, false), move |reply| {
                 let bringing = match reply {
-                    Ok(FromFiles::Checked { plan, totals, .. }) => {
-                        Bringing { file: String::new(), plan, totals }
-                    }
+                    Ok(FromFiles::Checked { plan, totals, .. }) => Bringing { file, plan, totals },
                     Ok(_) => {
                         return fail(&show, Failure::new("internal").with("code", "files-answer"));
                     }

@@ -103,9 +103,13 @@ fn view(i18n: &I18n, group: &ProblemGroup) -> Html {
             <div>
                 <p>
                     <span class="visually-hidden">{ word }{ ": " }</span>
-                    <span class="strong">{ i18n.with("line-number", &[("line", group.first_line.into())]) }</span>
-                    { " " }
-                    <span class="quieter">{ i18n.with("lines-count", &[("count", group.rows.into())]) }</span>
+                    if group.first_line == 0 {
+                        <span class="strong">{ i18n.t("whole-file") }</span>
+                    } else {
+                        <span class="strong">{ i18n.with("line-number", &[("line", group.first_line.into())]) }</span>
+                        { " " }
+                        <span class="quieter">{ i18n.with("lines-count", &[("count", group.rows.into())]) }</span>
+                    }
                 </p>
                 <p class="quiet">
                     if !group.value.is_empty() { <span class="mono">{ group.value.clone() }</span>{ " · " } }

@@ -238,32 +238,35 @@ impl LineSummer<'_, '_> {
         let (sums, _) = self.groups.window_mut(window);
         let hot = &mut self.hot[window];
         hot.resize(sums.len().max(hot.len()), Hot::default());
+        let mut seen_sale = false;
+        // Every line touches one small entry; what few lines have is added apart.
         for line in range {
             let own = wide.place[line];
             if own == NOWHERE {
                 continue;
             }
             let at = place.unwrap_or(own) as usize;
+            let (amount, quantity) = (wide.amount[line], wide.quantity[line]);
             let hot = &mut hot[at];
-            let figures = wide.figures(line, scope, &mut hot.seen);
-            hot.revenue = hot.revenue.wrapping_add(figures.revenue);
-            hot.units = hot.units.wrapping_add(figures.units);
+            hot.revenue = hot.revenue.wrapping_add(amount);
+            hot.units = hot.units.wrapping_add(quantity);
             hot.lines = hot.lines.wrapping_add(1);
-            hot.orders = hot.orders.wrapping_add(figures.orders as u32);
-            let cold = figures.returns | figures.discounts | figures.tax | figures.returned_units;
-            if cold != 0 {
-                sums[at].add_line(&Figures {
-                    revenue: 0,
-                    units: 0,
-                    lines: 0,
-                    orders: 0,
-                    ..figures
-                });
+            sum.revenue = sum.revenue.wrapping_add(amount);
+            sum.units = sum.units.wrapping_add(quantity);
+            sum.lines += 1;
+            if (amount > 0 || quantity > 0) && !scope.is_return {
+                seen_sale = true;
+                hot.orders = hot.orders.wrapping_add(u32::from(hot.seen != scope.serial));
+                hot.seen = scope.serial;
             }
-            sum.add_line(&figures);
+            if amount < 0 || quantity < 0 || wide.discount[line] | wide.tax[line] != 0 {
+                let cold = wide.cold_figures(line);
+                sums[at].add_line(&cold);
+                sum.add_line(&cold);
+            }
         }
         // An order counts once in the total, however many groups its lines are in.
-        sum.orders = sum.orders.min(1);
+        sum.orders |= u64::from(seen_sale);
     }
 
     fn finish(mut self) {
@@ -297,7 +300,19 @@ impl LineSummer<'_, '_> {
             let group = numbers[at];
             let hot = &mut self.hot[window];
             hot.resize(sums.len().max(hot.len()), Hot::default());
-            let figures = wide.figures(line, scope, &mut hot[at].seen);
+            let seen = std::mem::replace(&mut hot[at].seen, scope.serial);
+            let (amount, quantity) = (wide.amount[line], wide.quantity[line]);
+            let is_sale = (amount > 0 || quantity > 0) && !scope.is_return;
+            if !is_sale {
+                hot[at].seen = seen;
+            }
+            let figures = Figures {
+                revenue: amount,
+                units: quantity,
+                lines: 1,
+                orders: u64::from(is_sale && seen != scope.serial),
+                ..wide.cold_figures(line)
+            };
             let day = scope.head.placed.day();
             self.groups.add_to_group(window, group, day, scope.head.currency, &figures);
             sum.add_line(&figures);
@@ -331,23 +346,13 @@ impl Wide {
         lines.tax.widen(range, &mut self.tax);
     }
 
-    /// A line of goods; counts its order if `seen` is another one.
-    fn figures(&self, line: usize, scope: &OrderScope, seen: &mut u64) -> Figures {
-        let (amount, quantity) = (self.amount[line], self.quantity[line]);
-        let is_sale = (amount > 0 || quantity > 0) && !scope.is_return;
-        let is_first = is_sale && *seen != scope.serial;
-        if is_first {
-            *seen = scope.serial;
-        }
+    /// What only some lines add to.
+    fn cold_figures(&self, line: usize) -> Figures {
         Figures {
-            revenue: amount,
-            returns: (-amount).max(0),
+            returns: (-self.amount[line]).max(0),
             discounts: self.discount[line],
             tax: self.tax[line],
-            orders: u64::from(is_first),
-            units: quantity,
-            returned_units: (-quantity).max(0),
-            lines: 1,
+            returned_units: (-self.quantity[line]).max(0),
             ..Figures::default()
         }
     }

@@ -314,11 +314,45 @@ fn encode_ints(values: &[i64]) -> Vec<u8> {
     let is_round = values.iter().all(|value| value % 1_000 == 0);
     let divisor = if is_round { 1_000 } else { 1 };
     let base = if is_round { THOUSANDS } else { 0 };
-    // Four short trials instead of a cost model: the smallest wins, the lowest mode on a tie.
-    (0..4)
-        .map(|mode| encode_ints_as(values, divisor, base | mode))
-        .min_by_key(Vec::len)
-        .unwrap_or_default()
+    let sizes = encoded_sizes(values, divisor);
+    // The smallest wins, the lowest mode on a tie.
+    let mode = (0..4_u8).min_by_key(|mode| sizes[usize::from(*mode)]).unwrap_or(0);
+    encode_ints_as(values, divisor, base | mode)
+}
+
+/// Bytes each of the four modes takes, in one pass.
+fn encoded_sizes(values: &[i64], divisor: i64) -> [usize; 4] {
+    let mut sizes = [0; 4];
+    let mut last = 0_i64;
+    // Without and with differences: the value of the run and its length.
+    let mut runs = [(0_i64, 0_u64); 2];
+    for value in values {
+        let value = value / divisor;
+        let coded = [value, value.wrapping_sub(last)];
+        last = value;
+        for (mode, coded) in coded.into_iter().enumerate() {
+            let size = varint_size(zigzag(coded));
+            sizes[mode] += size;
+            let (same, count) = &mut runs[mode];
+            if *count > 0 && *same == coded {
+                *count += 1;
+            } else {
+                if *count > 0 {
+                    sizes[mode | usize::from(RUNS)] += varint_size(*count);
+                }
+                sizes[mode | usize::from(RUNS)] += size;
+                (*same, *count) = (coded, 1);
+            }
+        }
+    }
+    for (mode, (_, count)) in runs.into_iter().enumerate().filter(|(_, (_, count))| *count > 0) {
+        sizes[mode | usize::from(RUNS)] += varint_size(count);
+    }
+    sizes
+}
+
+const fn varint_size(value: u64) -> usize {
+    (70 - (value | 1).leading_zeros() as usize) / 7
 }
 
 fn encode_ints_as(values: &[i64], divisor: i64, mode: u8) -> Vec<u8> {
@@ -457,6 +491,16 @@ mod tests {
             let bytes = writer.finish();
             let reader = Reader::open(&bytes, ChunkKind::Items).unwrap();
             prop_assert_eq!(reader.texts_of(7, "x", texts.len()), Ok(texts));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sizes_are_known_before(values in prop::collection::vec(-3..40_i64, 0..40), wide in any::<i64>()) {
+            let values: Vec<i64> = values.into_iter().map(|v| if v == 7 { wide } else { v }).collect();
+            for (mode, size) in encoded_sizes(&values, 1).into_iter().enumerate() {
+                prop_assert_eq!(encode_ints_as(&values, 1, mode as u8).len(), size + 1);
+            }
         }
     }
 

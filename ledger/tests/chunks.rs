@@ -1,0 +1,202 @@
+//! The bytes of chunks, for ever, and what a reader does with any other bytes.
+
+use ledger::{
+    ChunkError, CostRecord, CountRecord, Currency, CustomersOfOrders, Day, Decimal, ItemName,
+    ItemRecord, LineKind, MOST_MINOR, Moment, OrderFlags, Orders, RateRecord, Totals, decode_costs,
+    decode_counts, decode_customers, decode_items, decode_orders, decode_rates, encode_costs,
+    encode_counts, encode_customers, encode_items, encode_orders, encode_rates,
+};
+use proptest::prelude::*;
+
+fn currency(code: &str) -> Currency {
+    Currency::from_code(code).expect("in ISO 4217")
+}
+
+fn orders() -> Orders {
+    let mut orders = Orders::new("till");
+    let item = |sku: &str, name: &str, category: &str| ItemName {
+        sku: sku.into(),
+        name: name.into(),
+        category: category.into(),
+    };
+    orders.items = vec![item("MUG-1", "Mug", "Homeware"), item("MUG-2", "Mug, large", "Homeware")];
+    orders.places.push("Lyon".into());
+    orders.countries.push("FR".into());
+    orders.currencies = vec![currency("EUR"), currency("JPY")];
+    orders.number = vec!["536365".into(), "536366".into(), String::new()];
+    orders.placed = vec![
+        Moment { local_ms: 1_767_600_000_000, offset_min: Some(60) },
+        Moment { local_ms: 1_767_600_060_000, offset_min: None },
+        Moment { local_ms: 1_767_600_060_001, offset_min: Some(-300) },
+    ];
+    orders.known_ms = vec![1_767_700_000_000; 3];
+    orders.place = vec![1, 1, 0];
+    orders.channel = vec![0; 3];
+    orders.country = vec![1, 0, 1];
+    orders.currency = vec![0, 0, 1];
+    orders.customer = vec![0; 3];
+    orders.flags = vec![
+        OrderFlags::WHOLE,
+        OrderFlags::RETURN.with(OrderFlags::CONTINUED),
+        OrderFlags::UNNUMBERED,
+    ];
+    orders.totals = vec![
+        Totals { shipping: Some(0), total: Some(2_150), ..Totals::default() },
+        Totals { refunded: Some(500), ..Totals::default() },
+        Totals { discount: Some(-1), ..Totals::default() },
+    ];
+    orders.first_line = vec![0, 2, 3, 4];
+    orders.item = vec![0, 1, 0, 1];
+    orders.kind =
+        vec![LineKind::Product, LineKind::Product, LineKind::Product, LineKind::StockCorrection];
+    orders.quantity = vec![1_000, 2_000, -1_000, 250];
+    orders.unit_price = vec![
+        Decimal { value: 550, scale: 2 },
+        Decimal { value: 8_125, scale: 3 },
+        Decimal { value: 55, scale: 1 },
+        Decimal::ZERO,
+    ];
+    orders.amount = vec![550, 1_600, -550, 0];
+    orders.discount = vec![0, 25, 0, 0];
+    orders.tax = vec![92, 267, -92, 0];
+    orders.row = vec![2, 3, 4, 9];
+    orders
+}
+
+fn items() -> Vec<ItemRecord> {
+    let mug = ItemRecord {
+        sku: "MUG-1".into(),
+        name: "Mug".into(),
+        category: "Homeware".into(),
+        barcode: "4006381333931".into(),
+        vendor: "Potier".into(),
+        handle: "mug".into(),
+        price: Some(Decimal { value: 550, scale: 2 }),
+        currency: Some(currency("EUR")),
+        cost: None,
+        is_active: true,
+    };
+    vec![mug, ItemRecord { name: "Thé".into(), ..ItemRecord::default() }]
+}
+
+fn costs() -> Vec<CostRecord> {
+    let cost = Decimal { value: 1_875, scale: 3 };
+    vec![CostRecord { sku: "MUG-1".into(), name: "Mug".into(), cost, currency: None }]
+}
+
+fn counts() -> Vec<CountRecord> {
+    vec![CountRecord {
+        sku: "MUG-1".into(),
+        name: "Mug".into(),
+        place: "Lyon".into(),
+        on_hand: -2_000,
+        available: Some(0),
+        at: Moment { local_ms: 1_767_600_000_000, offset_min: Some(60) },
+    }]
+}
+
+fn customers() -> CustomersOfOrders {
+    CustomersOfOrders {
+        chunk: 3,
+        names: vec![String::new(), "C-100".into()],
+        customer: vec![1, 0, 1],
+    }
+}
+
+fn rates() -> Vec<RateRecord> {
+    let rate = Decimal { value: 108_765, scale: 5 };
+    vec![RateRecord { day: Day(20_458), from: currency("EUR"), to: currency("USD"), rate }]
+}
+
+fn every_chunk() -> [(&'static str, Vec<u8>); 6] {
+    [
+        ("orders", encode_orders(&orders())),
+        ("items", encode_items(&items())),
+        ("costs", encode_costs(&costs())),
+        ("counts", encode_counts(&counts())),
+        ("customers", encode_customers(&customers())),
+        ("rates", encode_rates(&rates())),
+    ]
+}
+
+fn decode_as_everything(bytes: &[u8]) {
+    let _ = decode_orders(bytes);
+    let _ = decode_items(bytes);
+    let _ = decode_costs(bytes);
+    let _ = decode_counts(bytes);
+    let _ = decode_customers(bytes);
+    let _ = decode_rates(bytes);
+}
+
+#[test]
+fn every_chunk_keeps_its_bytes() {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let written: String =
+        every_chunk().iter().map(|(name, bytes)| format!("{name} {}\n", hex(bytes))).collect();
+    assert_eq!(written, include_str!("golden/chunks.txt"));
+}
+
+#[test]
+fn chunks_come_back_as_they_were() {
+    let [orders_bytes, items_bytes, costs_bytes, counts_bytes, customers_bytes, rates_bytes] =
+        every_chunk().map(|(_, bytes)| bytes);
+    assert_eq!(decode_orders(&orders_bytes), Ok(orders()));
+    assert_eq!(decode_items(&items_bytes), Ok(items()));
+    assert_eq!(decode_costs(&costs_bytes), Ok(costs()));
+    assert_eq!(decode_counts(&counts_bytes), Ok(counts()));
+    assert_eq!(decode_customers(&customers_bytes), Ok(customers()));
+    assert_eq!(decode_rates(&rates_bytes), Ok(rates()));
+    assert_eq!(decode_items(&orders_bytes), Err(ChunkError::Damaged { field: "kind" }));
+}
+
+#[test]
+fn amounts_beyond_the_limits_are_refused() {
+    let refused = |change: fn(&mut Orders)| {
+        let mut orders = orders();
+        change(&mut orders);
+        let decoded = decode_orders(&encode_orders(&orders));
+        assert!(matches!(decoded, Err(ChunkError::OutOfRange { .. })), "{decoded:?}");
+    };
+    refused(|orders| orders.amount[0] = MOST_MINOR + 1);
+    refused(|orders| orders.tax[0] = -MOST_MINOR - 1);
+    refused(|orders| orders.totals[0].total = Some(i64::MAX));
+    refused(|orders| orders.quantity[0] = i64::MIN);
+    refused(|orders| orders.unit_price[0].scale = 10);
+    refused(|orders| orders.items[0].name = "é".repeat(1_001));
+    refused(|orders| orders.item[0] = 2);
+    refused(|orders| orders.place[0] = 9);
+}
+
+#[test]
+fn a_newer_format_says_so_and_unknown_fields_are_passed_over() {
+    // {0: 2, 1: 5}
+    assert_eq!(decode_rates(&[0xa2, 0, 2, 1, 5]), Err(ChunkError::Newer { version: 2 }));
+    // {0: 1, 1: 5, 99: [1, {2: "x"}]}
+    let unknown = [0xa3, 0, 1, 1, 5, 0x18, 99, 0x82, 1, 0xa1, 2, 0x61, b'x'];
+    assert_eq!(decode_rates(&unknown), Ok(Vec::new()));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        decode_as_everything(&bytes);
+    }
+
+    #[test]
+    fn damaged_chunks_are_read_or_refused(
+        which in 0..6_usize, changes in prop::collection::vec((any::<usize>(), any::<u8>()), 1..5),
+    ) {
+        let (_, mut bytes) = every_chunk()[which].clone();
+        for (at, byte) in changes {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        decode_as_everything(&bytes);
+    }
+
+    #[test]
+    fn cut_chunks_are_refused(which in 0..6_usize, cut in any::<usize>()) {
+        let (_, bytes) = every_chunk()[which].clone();
+        decode_as_everything(&bytes[..cut % bytes.len()]);
+    }
+}

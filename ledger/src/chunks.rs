@@ -1,6 +1,6 @@
 //! Records as bytes: what a sealed chunk holds.
 //!
-//! The format is permanent truth in merchants' vaults (`docs/ledger-format.md` §7): a CBOR map with field
+//! The format is permanent truth in merchants' vaults (`docs/ledger-format.md` §11): a CBOR map with field
 //! numbers whose columns are byte strings of varints. A reader passes over fields it doesn't know, takes an absent
 //! column for zeros, and never trusts a declared length.
 

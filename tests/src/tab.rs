@@ -188,6 +188,9 @@ impl Tab {
         let target = Target::new(role, name);
         let probe = async || {
             let Some(element) = self.find(&target).await? else { return Ok(None) };
+            // As a person scrolls: out from under what sticks to an edge.
+            let centre = "arguments[0].scrollIntoView({ block: 'center' })";
+            self.script(centre, vec![element.to_json()?]).await?;
             element.click().await?;
             Ok(Some(()))
         };

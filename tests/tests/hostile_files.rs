@@ -26,9 +26,16 @@ struct Hostile {
 
 const HEAD: &str = "Date,Order,SKU,Quantity,Price,Currency\n";
 
-/// A header, one good row, and these.
+/// Rows in every file that nothing is wrong with.
+const GOOD: u64 = 12;
+
+/// A header, good rows, and these.
 fn rows(more: &str) -> Vec<u8> {
-    format!("{HEAD}2026-01-13,1001,MUG-1,2,12.50,GBP\n{more}").into_bytes()
+    let mut text = HEAD.to_owned();
+    for n in 0..GOOD {
+        text.push_str(&format!("2026-01-{},{},MUG-1,2,12.50,GBP\n", n + 13, n + 900));
+    }
+    (text + more).into_bytes()
 }
 
 fn hostile(name: &'static str, bytes: impl Into<Vec<u8>>, wanted: Wanted) -> Hostile {
@@ -53,42 +60,42 @@ fn all() -> Vec<Hostile> {
             Wanted::Refused,
         ),
         hostile("enormous.csv", rows(&enormous), Wanted::Refused),
-        hostile("nul.csv", rows("2026-01-14,1002,MUG\0-2,1,2.00,GBP\n"), Wanted::Noted(2)),
+        hostile("nul.csv", rows("2026-01-14,1002,MUG\0-2,1,2.00,GBP\n"), Wanted::Noted(GOOD + 1)),
         hostile(
             "ends.csv",
             rows(
                 "2026-01-14,1002,A,1,2.00,GBP\r\n2026-01-15,1003,B,1,2.00,GBP\r2026-01-16,1004,C,1,2.00,GBP",
             ),
-            Wanted::Plain(4),
+            Wanted::Plain(GOOD + 3),
         ),
-        hostile("utf16.csv", utf16, Wanted::Plain(1)),
+        hostile("utf16.csv", utf16, Wanted::Plain(GOOD)),
         hostile(
             "latin.csv",
             [rows("2026-01-14,1002,caf"), b"\xe9,1,2.00,GBP\n".to_vec()].concat(),
-            Wanted::Plain(2),
+            Wanted::Plain(GOOD + 1),
         ),
         hostile(
             "dates.csv",
             rows("2026-02-31,1002,A,1,2.00,GBP\n0000-00-00,1003,B,1,2.00,GBP\n"),
-            Wanted::Lines(1),
+            Wanted::Lines(GOOD),
         ),
         hostile(
             "numbers.csv",
             rows(
                 "2026-01-14,1002,A,NaN,2.00,GBP\n2026-01-14,1003,B,1,inf,GBP\n2026-01-14,1004,C,1,1e400,GBP\n",
             ),
-            Wanted::Lines(1),
+            Wanted::Lines(GOOD),
         ),
-        hostile("currency.csv", rows("2026-01-14,1002,A,1,2.00,XQZ\n"), Wanted::Lines(1)),
+        hostile("currency.csv", rows("2026-01-14,1002,A,1,2.00,XQZ\n"), Wanted::Lines(GOOD)),
         hostile(
             "twice.csv",
             rows(&format!("{HEAD}2026-01-14,1002,A,1,2.00,GBP\n")),
-            Wanted::Noted(2),
+            Wanted::Noted(GOOD + 1),
         ),
         hostile(
             "formula.csv",
             rows("2026-01-14,1002,=HYPERLINK(\"\"x\"\"),1,2.00,GBP\n"),
-            Wanted::Noted(2),
+            Wanted::Noted(GOOD + 1),
         ),
     ]
 }
@@ -140,9 +147,9 @@ async fn every_hostile_file_is_told_and_none_stops_the_page() -> Result<()> {
         // A refusal stays readable, and a good file is still imported.
         page.drop_file("empty.csv", b"").await?;
         tab.expect_accessible(Strictness::Whole).await?;
-        ensure!(page.drop_file("good.csv", &rows("")).await? == Taken::Checked(1));
+        ensure!(page.drop_file("good.csv", &rows("")).await? == Taken::Checked(GOOD));
         let done = page.import().await?;
-        ensure!(done.added == 1 && done.lines == 1, "{done:?}");
+        ensure!(done.added == GOOD && done.lines == GOOD, "{done:?}");
         Ok(())
     })
     .await

@@ -24,7 +24,7 @@ use crate::day::Day;
 use crate::event::Class;
 use crate::events::ImportCommitted;
 use crate::imports::{ChunkKind, ChunkRef, ControlTotals, CurrencyAmount, ImportId, Plan};
-use crate::records::{HashIndex, Records, Row, RowIndex, order_key};
+use crate::records::{HashIndex, OrderName, Records, Row, RowIndex, order_key};
 use crate::sales::{OrderFlags, Orders};
 
 /// Lines kept in memory until their chunk is full; over it the fullest month is written early.
@@ -417,7 +417,11 @@ impl Stager {
         let found = self.index.as_ref().and_then(|index| index.find(records, name));
         let fate = match found {
             None => {
-                self.added += 1;
+                if self.is_completing(records, orders, order) {
+                    self.updated += 1;
+                } else {
+                    self.added += 1;
+                }
                 let flags = OrderFlags(flags.0 & !OrderFlags::CONTINUED.0);
                 self.builder(orders, month).push(orders, order, flags);
                 Fate::Written
@@ -432,6 +436,16 @@ impl Stager {
         };
         self.seen.insert(key, Seen { fate, known_ms, month });
         Ok(())
+    }
+
+    /// Whether the same order is there already in the other kind of reading: as a whole, or by its lines.
+    fn is_completing(&self, records: &Records, orders: &Orders, order: usize) -> bool {
+        let name = orders.name_of(order);
+        let facet = name.facet.other();
+        let key = order_key(name.source, name.number, name.currency, facet);
+        let found =
+            self.index.as_ref().and_then(|index| index.find(records, OrderName { facet, ..name }));
+        found.is_some() || self.seen.contains_key(&key)
     }
 
     /// An order that this import has brought before.

@@ -18,6 +18,13 @@ pub(crate) enum Facet {
 }
 
 impl Facet {
+    pub(crate) const fn other(self) -> Self {
+        match self {
+            Self::Detail => Self::Summary,
+            Self::Summary => Self::Detail,
+        }
+    }
+
     pub(crate) const fn of(flags: OrderFlags) -> Self {
         if flags.has(OrderFlags::SUMMARY) { Self::Summary } else { Self::Detail }
     }

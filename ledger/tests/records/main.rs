@@ -4,5 +4,6 @@
 mod laws;
 mod made;
 mod oracle;
+mod others;
 mod questions;
 mod world;

@@ -6,6 +6,7 @@ use super::currencies;
 use super::dates::{self, DateError, Order, OrderEvidence};
 use super::numbers::{self, MarkEvidence, NumberError};
 use super::problems::Finding;
+use super::profile::is_numeric;
 use super::records::Record;
 
 const DAY_MS: i64 = 86_400_000;
@@ -15,6 +16,7 @@ const DAY_MS: i64 = 86_400_000;
 pub(crate) struct Columns {
     at: [Option<u16>; FIELDS],
     pub(crate) variants: Vec<usize>,
+    numeric: Vec<usize>,
     marks: Vec<DecimalMark>,
     pub(crate) width: usize,
     order: Option<Order>,
@@ -60,6 +62,7 @@ impl Columns {
         Self {
             at,
             variants,
+            numeric: (0..width).filter(|&column| is_numeric(plan.fields[column])).collect(),
             marks,
             width,
             order: plan.answers.get("date_order").and_then(|answer| Order::from_answer(answer)),
@@ -72,6 +75,11 @@ impl Columns {
     /// Where a field stands.
     pub(crate) fn of(&self, field: Field) -> Option<usize> {
         self.at[field as usize].map(usize::from)
+    }
+
+    /// The columns that hold numbers.
+    pub(crate) fn numeric(&self) -> impl Iterator<Item = usize> + use<'_> {
+        self.numeric.iter().copied()
     }
 
     /// Whether any of the fields is there.
@@ -132,8 +140,8 @@ impl Columns {
 
     fn weigh(&mut self, cell: &[u8], column: usize) {
         let (known, against) = &mut self.evidence.marks[column];
-        // Once both are plain, more of the same proves no more.
-        if *known > 1_000 {
+        // Once it is plain, more of the same proves no more.
+        if *known > 1_000 || !cell.iter().any(|byte| matches!(byte, b'.' | b',')) {
             return;
         }
         match (numbers::mark_evidence(cell), self.marks[column]) {

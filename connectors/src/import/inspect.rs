@@ -10,6 +10,7 @@ use super::layouts::Layout;
 use super::mapping::{self, Table};
 use super::profile::{Profile, is_numeric};
 use super::shape::{self, Row, Shape};
+use super::status::{self, RowType};
 use super::text::normalise;
 use super::words::{Words, header_currency};
 use super::{ImportError, Settings, header};
@@ -198,6 +199,7 @@ impl Inspector {
         if plan.decimals.len() != plan.fields.len() {
             plan.decimals = decimals(looked, plan);
         }
+        Self::note_row_types(looked, plan);
         if let Some(order) = date_order(looked, plan) {
             plan.answers.insert("date_order".to_owned(), order.answer().to_owned());
         }
@@ -206,6 +208,21 @@ impl Inspector {
             && let Some(currency) = currency_of(looked, plan)
         {
             plan.answers.insert("currency".to_owned(), currency.code().to_owned());
+        }
+    }
+
+    /// Receipts, their lines and their payments in one file, told apart by a column.
+    fn note_row_types(looked: &Looked, plan: &mut Plan) {
+        let Some(column) = plan.fields.iter().position(|&field| field == Field::EventType) else {
+            return;
+        };
+        let types = looked.rows.iter().map(|row| status::row_type(row.cell(column)));
+        let (mut lines, mut others) = (0_usize, 0_usize);
+        for row_type in types {
+            *if row_type == RowType::Line { &mut lines } else { &mut others } += 1;
+        }
+        if lines > 0 && others > 0 {
+            plan.answers.insert("row_types".to_owned(), "mixed".to_owned());
         }
     }
 

@@ -1,6 +1,7 @@
 //! Columns to fields: what the header says, checked against what the cells are.
 
 mod amounts;
+mod relations;
 
 use ledger::{Confidence, Field, FileKind};
 
@@ -39,9 +40,9 @@ pub(crate) fn map(table: Table<'_>, words: &Words) -> Mapping {
     if is_rate_table(table) {
         return rate_table(table);
     }
-    let matches: Vec<Option<Match>> =
+    let mut matches: Vec<Option<Match>> =
         (0..table.headers.len()).map(|column| candidate(table, column, words)).collect();
-    let mut chosen = amounts::resolve(table, &matches);
+    let mut chosen = amounts::resolve(table, &mut matches);
     keep_best(&mut chosen);
     fill_gaps(table, &mut chosen);
     let kind = kind_of(&mut chosen);
@@ -101,6 +102,7 @@ fn second_meaning(profile: &Profile, found: Match) -> Option<Match> {
         Meaning::Field(Field::ItemList) if profile.is_number() => Field::Quantity,
         Meaning::Field(Field::ItemList) => Field::ItemName,
         Meaning::Field(Field::ItemName) if profile.is_code() => Field::ItemCode,
+        Meaning::Field(_) if profile.is_country() => Field::Country,
         // `Shipping` may name a method, `Land` a plot, `Refund` a yes or no.
         _ => return None,
     };

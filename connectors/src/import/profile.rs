@@ -157,6 +157,11 @@ impl Profile {
         self.share(self.full_names) >= 0.4
     }
 
+    /// Whether most cells name a country.
+    pub(crate) fn is_country(&self) -> bool {
+        self.share(self.country_cells) >= 0.6
+    }
+
     /// Whether most cells are words such as `Sale` and `Refund`.
     pub(crate) fn is_event(&self) -> bool {
         self.share(self.event_words) >= 0.6
@@ -206,6 +211,8 @@ impl Profile {
             Field::ItemName => most(self.share(self.with_letters), 0.4),
             Field::ItemList => most(self.share(self.item_lists), 0.5),
             Field::CustomerEmail => most(self.share(self.emails), 0.5),
+            // Numbers of something that only some orders have.
+            Field::OrderNumber if self.filled * 2 < self.rows.min(MOST_CELLS) => 0.6,
             Field::OrderNumber if self.is_date() && !self.is_code() => 0.0,
             Field::OrderNumber
                 if self.style.is_some() && self.share(self.dates) > 0.9 && self.points > 0 =>

@@ -271,6 +271,15 @@ impl Reader {
             self.note_footer(record);
             return Ok(());
         }
+        if self.is_remark(record) {
+            self.findings.push(Finding {
+                code: "text-row",
+                severity: Severity::Doubtful,
+                column: None,
+            });
+            self.problems.note(record, &self.findings);
+            return Ok(());
+        }
         self.row(record);
         self.check_evidence()
     }
@@ -327,6 +336,19 @@ impl Reader {
             })
         };
         is_empty(Field::Date) && is_empty(Field::ItemCode) && is_total_word(first)
+    }
+
+    /// A few words below or between the rows: neither date nor item nor any amount, and no number of an order.
+    fn is_remark(&self, record: Record<'_>) -> bool {
+        let filled = record.cells().filter(|cell| !cell.is_empty()).count();
+        if self.plan.kind != FileKind::Sales || filled * 3 > self.columns.width {
+            return false;
+        }
+        let number = self.columns.text(record, Field::OrderNumber);
+        let named = [Field::Date, Field::ItemCode, Field::ItemName, Field::ItemList];
+        (number.is_empty() || number.contains(&b' '))
+            && named.iter().all(|&field| self.columns.text(record, field).is_empty())
+            && self.columns.numeric().all(|column| record.cell(column).is_empty())
     }
 
     fn note_footer(&mut self, record: Record<'_>) {

@@ -20,7 +20,7 @@ use super::itemlist;
 use super::layouts::Layout;
 use super::problems::Finding;
 use super::records::Record;
-use super::status::{self, Event, State};
+use super::status::{self, Event, RowType, State};
 use super::text::normalise;
 use super::{Settings, currencies};
 use orders::{LEVELS, LineTable, NewLine, NewOrder, OrderTable};
@@ -73,6 +73,9 @@ pub(crate) struct Sales {
     /// For and against: the line amount has the discount in it; the line amount has the tax in it.
     discount_votes: (u32, u32),
     tax_votes: (u32, u32),
+    /// Receipts, lines and payments are rows of the same file.
+    has_row_types: bool,
+    row_types: Memo<RowType>,
     events: Memo<Option<Event>>,
     states: Memo<State>,
     country_codes: Memo<Option<&'static str>>,
@@ -103,6 +106,15 @@ struct Amounts {
     has_failed: bool,
 }
 
+impl Amounts {
+    /// The amounts of a receipt stand in the same columns as those of its lines.
+    fn become_order(&mut self) {
+        let [_, _, _, tax, total, ..] = &mut self.levels;
+        (*tax, *total) = (self.tax.take(), self.line.take());
+        (self.quantity, self.price, self.discount) = (None, None, None);
+    }
+}
+
 impl Sales {
     pub(crate) fn new(plan: &Plan, columns: &Columns, settings: &Settings) -> Self {
         let layout = Layout::by_id(&plan.layout);
@@ -116,6 +128,7 @@ impl Sales {
         } else {
             Detail::Summary
         };
+        let has_row_types = plan.answers.contains_key("row_types");
         let answer = |name: &str| plan.answers.get(name).cloned().unwrap_or_default();
         let channel = answer("channel");
         Self {
@@ -134,10 +147,12 @@ impl Sales {
             countries: Interner::with_empty(),
             customers: Interner::with_empty(),
             currencies: Vec::new(),
-            orders: OrderTable::new(columns),
+            orders: OrderTable::new(columns, has_row_types),
             lines: LineTable::new(columns),
             discount_votes: (0, 0),
             tax_votes: (0, 0),
+            has_row_types,
+            row_types: Memo::default(),
             events: Memo::default(),
             states: Memo::default(),
             country_codes: Memo::default(),
@@ -161,7 +176,14 @@ impl Sales {
     ) -> Outcome {
         let moment = columns.moment(record, findings);
         let currency = self.currency_of(columns, record, findings);
-        let amounts = self.amounts(columns, record, currency, findings);
+        let mut amounts = self.amounts(columns, record, currency, findings);
+        if self.has_row_types {
+            match self.row_types.get(columns.text(record, Field::EventType), status::row_type) {
+                RowType::Line => {}
+                RowType::Payment => return Outcome::Accepted,
+                RowType::Order => amounts.become_order(),
+            }
+        }
         let mut is_bad = amounts.has_failed
             || findings.iter().any(|finding| finding.severity == ledger::Severity::Unreadable);
         let key = self.key(columns, record, findings);
@@ -467,7 +489,8 @@ impl Sales {
         event: Option<Event>,
     ) {
         let item = self.item(columns, record);
-        if amounts.line.is_none() && amounts.quantity.is_none() && self.is_nameless(item) {
+        let has_line = amounts.line.is_some() || amounts.quantity.is_some();
+        if !has_line && (self.has_row_types || self.is_nameless(item)) {
             return;
         }
         let (mut quantity, mut amount) =

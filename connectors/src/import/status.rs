@@ -15,6 +15,30 @@ pub(crate) enum Event {
     Other,
 }
 
+/// What a row is in a file that mixes receipts, their lines and their payments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowType {
+    /// The receipt as a whole.
+    Order,
+    /// One line of it.
+    Line,
+    /// How it was paid.
+    Payment,
+}
+
+/// What kind of row a cell names.
+pub(crate) fn row_type(cell: &str) -> RowType {
+    let words = normalise(cell);
+    let is_any = |known: &[&str]| known.iter().any(|word| has_word(&words, word));
+    if is_any(&["line", "item", "line item", "position", "zeile", "artikel", "ligne", "linea"]) {
+        RowType::Line
+    } else if is_any(&["payment", "tender", "change", "zahlung", "paiement", "reglement", "pago"]) {
+        RowType::Payment
+    } else {
+        RowType::Order
+    }
+}
+
 /// How an order stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum State {

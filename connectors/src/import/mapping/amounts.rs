@@ -4,10 +4,13 @@ use ledger::{DecimalMark, Field};
 
 use super::super::numbers;
 use super::super::words::{Match, Meaning};
+use super::relations::Relations;
 use super::{Choice, Table};
 
 /// Turns meanings into fields.
-pub(super) fn resolve(table: Table<'_>, matches: &[Option<Match>]) -> Vec<Choice> {
+pub(super) fn resolve(table: Table<'_>, matches: &mut [Option<Match>]) -> Vec<Choice> {
+    reference_of_orders(matches);
+    let matches = &*matches;
     let has = |wanted: Field| {
         matches
             .iter()
@@ -20,7 +23,13 @@ pub(super) fn resolve(table: Table<'_>, matches: &[Option<Match>]) -> Vec<Choice
     let has_lines = (has(Field::ItemCode) || has(Field::ItemName))
         || (has(Field::Quantity) && has(Field::UnitPrice))
         || has(Field::LineAmount);
-    let scope = Scope { table, order: column_of(matches, Field::OrderNumber), has_lines };
+    let scope = Scope {
+        table,
+        order: column_of(matches, Field::OrderNumber),
+        has_lines,
+        relations: Relations::new(table),
+        parts: Parts::of(matches),
+    };
     let mut chosen: Vec<Choice> = matches
         .iter()
         .enumerate()
@@ -32,6 +41,25 @@ pub(super) fn resolve(table: Table<'_>, matches: &[Option<Match>]) -> Vec<Choice
     }
     separate_codes(table, &mut chosen);
     chosen
+}
+
+/// A reference in a table that tells no items is the order's; a bare `ID` beside it is not.
+fn reference_of_orders(matches: &mut [Option<Match>]) {
+    let is = |found: &Option<Match>, fields: &[Field]| {
+        found
+            .is_some_and(|found| fields.iter().any(|&field| found.meaning == Meaning::Field(field)))
+    };
+    let items =
+        [Field::ItemName, Field::Quantity, Field::UnitPrice, Field::LineAmount, Field::Barcode];
+    let stock = [Field::OnHand, Field::Available, Field::Cost];
+    if matches.iter().any(|found| is(found, &items) || is(found, &stock)) {
+        return;
+    }
+    for found in matches.iter_mut().flatten() {
+        if found.meaning == Meaning::Field(Field::ItemCode) {
+            found.meaning = Meaning::Field(Field::OrderNumber);
+        }
+    }
 }
 
 /// Only what is called a subtotal tells what the order came to.
@@ -69,6 +97,44 @@ struct Scope<'a> {
     table: Table<'a>,
     order: Option<usize>,
     has_lines: bool,
+    relations: Relations<'a>,
+    parts: Parts,
+}
+
+/// The columns that amounts are made of.
+struct Parts {
+    amounts: Vec<usize>,
+    discount: Option<usize>,
+    fee: Option<usize>,
+    shipping: Option<usize>,
+    quantity: Option<usize>,
+    price: Option<usize>,
+}
+
+impl Parts {
+    fn of(matches: &[Option<Match>]) -> Self {
+        let is_amount = |column: &usize| {
+            matches[*column].is_some_and(|found| {
+                let subtotal = Meaning::Field(Field::OrderSubtotal);
+                let meanings =
+                    [Meaning::Amount, Meaning::AmountGross, Meaning::AmountNet, subtotal];
+                meanings.contains(&found.meaning)
+            })
+        };
+        let discount = |column: &usize| {
+            matches[*column].is_some_and(|found| {
+                matches!(found.meaning, Meaning::Discount | Meaning::Field(Field::LineDiscount))
+            })
+        };
+        Self {
+            amounts: (0..matches.len()).filter(is_amount).collect(),
+            discount: (0..matches.len()).find(discount),
+            fee: column_of(matches, Field::Fee),
+            shipping: column_of(matches, Field::Shipping),
+            quantity: column_of(matches, Field::Quantity),
+            price: column_of(matches, Field::UnitPrice),
+        }
+    }
 }
 
 impl Scope<'_> {
@@ -77,8 +143,9 @@ impl Scope<'_> {
         let of_order = !self.has_lines || self.is_order_level(column);
         let either = |order: Field, line: Field| if of_order { order } else { line };
         let field = match found.meaning {
-            Meaning::Field(Field::OrderSubtotal) if !of_order => Field::LineAmount,
+            Meaning::Field(Field::OrderSubtotal) if !of_order => Field::Ignore,
             Meaning::Field(field) => field,
+            Meaning::Discount if self.is_discount_of_rows(column) => Field::LineDiscount,
             Meaning::Discount => either(Field::OrderDiscount, Field::LineDiscount),
             Meaning::Tax if profile.is_percent() => Field::TaxRate,
             Meaning::Tax => either(Field::OrderTax, Field::LineTax),
@@ -92,26 +159,35 @@ impl Scope<'_> {
         Choice { field, score: found.score }
     }
 
-    /// With tax before without, the plain word between; one for the line, one for the order.
+    /// With tax before without, the plain word between, and after the discount before all that are not; one for the
+    /// line, one for the order.
     fn choose_amounts(&self, matches: &[Option<Match>], chosen: &mut [Choice]) {
-        let mut ranked: Vec<(u8, f64, usize)> = matches
-            .iter()
-            .enumerate()
-            .filter_map(|(column, found)| {
-                let found = (*found)?;
-                let rank = match found.meaning {
-                    Meaning::AmountGross => 0,
-                    Meaning::Amount => 1,
-                    Meaning::AmountNet => 2,
-                    _ => return None,
-                };
-                Some((rank, -found.score, column))
-            })
-            .collect();
+        let mut ranked: Vec<(u8, f64, usize)> = Vec::new();
+        for &column in &self.parts.amounts {
+            let Some(found) = matches[column] else { continue };
+            let of_order = !self.has_lines || self.is_order_level(column);
+            let rank = match found.meaning {
+                Meaning::AmountGross => 0,
+                Meaning::Amount => 1,
+                Meaning::Field(_) if of_order => continue,
+                _ => 2,
+            };
+            if self.is_after_fees(column) {
+                chosen[column] = Choice { field: Field::OrderNet, score: found.score };
+                continue;
+            }
+            if self.is_price(column) {
+                chosen[column] = Choice { field: Field::UnitPrice, score: found.score };
+                continue;
+            }
+            let rank = if self.is_before_discount(column) { rank + 10 } else { rank };
+            ranked.push((rank, -found.score, column));
+        }
         ranked.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         for (rank, score, column) in ranked {
             let has = |field: Field| chosen.iter().any(|choice| choice.field == field);
-            let of_order = !self.has_lines || self.is_order_level(column);
+            let of_order =
+                !self.has_lines || self.is_order_level(column) || self.has_shipping_in(column);
             let field = match (of_order, rank) {
                 (true, _) if !has(Field::OrderTotal) => Field::OrderTotal,
                 (true, 2) if !has(Field::OrderSubtotal) => Field::OrderSubtotal,
@@ -120,6 +196,54 @@ impl Scope<'_> {
             };
             chosen[column] = Choice { field, score: -score };
         }
+    }
+
+    /// Whether the discounts stand on the rows: they are percentages, or the difference of two amounts of each row.
+    fn is_discount_of_rows(&self, column: usize) -> bool {
+        if !self.has_lines {
+            return false;
+        }
+        let amounts = &self.parts.amounts;
+        self.table.profiles[column].is_percent()
+            || amounts.iter().any(|&before| {
+                amounts
+                    .iter()
+                    .any(|&after| before != after && self.relations.is_less(before, column, after))
+            })
+    }
+
+    fn is_before_discount(&self, column: usize) -> bool {
+        self.parts.discount.is_some_and(|discount| {
+            let others = self.parts.amounts.iter().filter(|&&other| other != column);
+            others.into_iter().any(|&after| self.relations.is_less(column, discount, after))
+        })
+    }
+
+    /// Whether another amount is so many times this one as there are units.
+    fn is_price(&self, column: usize) -> bool {
+        self.parts.quantity.is_some_and(|quantity| {
+            let others = self.parts.amounts.iter().filter(|&&other| other != column);
+            others.into_iter().any(|&total| self.relations.is_product(total, quantity, column))
+        })
+    }
+
+    fn is_after_fees(&self, column: usize) -> bool {
+        self.parts.fee.is_some_and(|fee| {
+            let others = self.parts.amounts.iter().filter(|&&other| other != column);
+            others.into_iter().any(|&before| self.relations.is_less(before, fee, column))
+        })
+    }
+
+    /// Whether a total has the postage in it: then it is that of the order.
+    fn has_shipping_in(&self, column: usize) -> bool {
+        let parts = &self.parts;
+        let (Some(quantity), Some(price), Some(shipping)) =
+            (parts.quantity, parts.price, parts.shipping)
+        else {
+            return false;
+        };
+        !self.relations.is_product(column, quantity, price)
+            && self.relations.is_with_extra(column, quantity, price, shipping)
     }
 
     /// Whether a column repeats one value over the rows of an order, or fills its first row only.

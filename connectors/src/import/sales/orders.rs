@@ -72,7 +72,11 @@ pub(super) struct NewOrder<'a> {
 }
 
 impl OrderTable {
-    pub(super) fn new(columns: &Columns) -> Self {
+    pub(super) fn new(columns: &Columns, has_row_types: bool) -> Self {
+        let is_told = |field: Field| {
+            columns.of(field).is_some()
+                || (has_row_types && matches!(field, Field::OrderTax | Field::OrderTotal))
+        };
         let lines =
             [Field::ItemCode, Field::ItemName, Field::Barcode, Field::LineAmount, Field::UnitPrice];
         Self {
@@ -92,8 +96,7 @@ impl OrderTable {
             hasher: DefaultHashBuilder::default(),
             keeps_hashes: !columns.has_any(&lines),
             has_payments: columns.of(Field::PaymentId).is_some(),
-            levels: LEVELS
-                .map(|field| Level { is_told: columns.of(field).is_some(), ..Level::default() }),
+            levels: LEVELS.map(|field| Level { is_told: is_told(field), ..Level::default() }),
         }
     }
 

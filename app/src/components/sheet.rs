@@ -62,7 +62,6 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn SheetTable(props: &Props) -> Html {
     let i18n = use_i18n();
-    let wanted = use_state(|| (0_u64, 0_u16));
     let columns = use_memo((props.sheet.clone(), i18n.clone()), |(sheet, _)| {
         Rc::from_iter(sheet.table.heads.iter().zip(&*sheet.kinds).map(|(head, (kind, place))| {
             Column {
@@ -72,21 +71,22 @@ pub(crate) fn SheetTable(props: &Props) -> Html {
             }
         }))
     });
-    let window =
-        use_memo((props.sheet.clone(), i18n, *wanted), |(sheet, i18n, (offset, limit))| {
-            let first = usize::try_from(*offset).unwrap_or(usize::MAX);
-            let rows = sheet.table.rows.iter().skip(first).take(usize::from(*limit));
-            RowWindow {
-                offset: *offset,
-                rows: rows.map(|row| cells(i18n, row, &sheet.kinds)).collect(),
-            }
-        });
-    let onwindow = Callback::from(move |window| wanted.set(window));
+    let window = use_memo((props.sheet.clone(), i18n), |(sheet, i18n)| {
+        let (sheet, i18n) = (sheet.clone(), i18n.clone());
+        RowWindow {
+            offset: 0,
+            count: sheet.table.rows.len(),
+            cells: Rc::new(move |at| {
+                let row = sheet.table.rows.get(at);
+                row.map(|row| cells(&i18n, row, &sheet.kinds)).unwrap_or_default()
+            }),
+        }
+    });
     html! {
         <VirtualTable
             caption={props.caption.clone()} columns={Rc::clone(&*columns)}
-            total={props.sheet.table.rows.len() as u64}
-            window={(*window).clone()} {onwindow} onopen={props.onopen.clone()}
+            total={props.sheet.table.rows.len() as u64} window={Some((*window).clone())}
+            onopen={props.onopen.clone()}
         />
     }
 }

@@ -14,29 +14,33 @@ use super::dom_id::use_dom_id;
 use super::table::{Cell, Column, phone};
 use scroll::{Extent, Shown};
 
-/// Rows that are at hand, from `offset` on. Equal if they are the same rows in memory.
+/// Rows that are at hand; their cells are made when they come into sight. Equal if it is the same maker.
 #[derive(Clone)]
 pub(crate) struct RowWindow {
     /// The index of the first.
     pub(crate) offset: u64,
-    /// As many cells each as there are columns.
-    pub(crate) rows: Rc<[Vec<Cell>]>,
+    /// How many.
+    pub(crate) count: usize,
+    /// The cells of the row at an index of the window, as many as there are columns.
+    pub(crate) cells: Rc<dyn Fn(usize) -> Vec<Cell>>,
 }
 
 impl PartialEq for RowWindow {
     fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && Rc::ptr_eq(&self.rows, &other.rows)
+        self.offset == other.offset
+            && self.count == other.count
+            && Rc::ptr_eq(&self.cells, &other.cells)
     }
 }
 
 impl RowWindow {
-    fn get(&self, index: u64) -> Option<&[Cell]> {
+    fn cells(&self, index: u64) -> Option<Vec<Cell>> {
         let at = usize::try_from(index.checked_sub(self.offset)?).ok()?;
-        self.rows.get(at).map(Vec::as_slice)
+        (at < self.count).then(|| (self.cells)(at))
     }
 
-    fn covers(&self, first: u64, end: u64) -> bool {
-        first >= self.offset && end <= self.offset + self.rows.len() as u64
+    const fn covers(&self, first: u64, end: u64) -> bool {
+        first >= self.offset && end <= self.offset + self.count as u64
     }
 }
 
@@ -50,6 +54,7 @@ pub(crate) struct Props {
     /// Those at hand; the others are drawn as skeletons.
     pub(crate) window: Option<RowWindow>,
     /// Rows are wanted: from which on, and how many.
+    #[prop_or_default]
     pub(crate) onwindow: Callback<(u64, u16)>,
     /// A row was chosen, by Enter or a press.
     pub(crate) onopen: Callback<u64>,
@@ -184,7 +189,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let index = props.index;
-    let cells = props.window.as_ref().and_then(|window| window.get(index));
+    let cells = props.window.as_ref().and_then(|window| window.cells(index));
     html! {
         <tr
             id={props.id.clone()} role="row" aria-rowindex={(index + 2).to_string()}
@@ -197,7 +202,7 @@ fn Row(props: &RowProps) -> Html {
                     role="gridcell" data-phone={phone(column.place)}
                     class={column.number.then_some("table__number")}
                 >
-                    { match cells {
+                    { match &cells {
                         Some(cells) => cells.get(at).cloned().unwrap_or_default(),
                         None => html! { <span class="skeleton__block vtable__wait" /> },
                     } }

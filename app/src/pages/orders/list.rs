@@ -44,9 +44,14 @@ pub(super) fn List(props: &Props) -> Html {
             .collect()
     });
     let window = use_memo((Rc::clone(&props.answered), i18n.clone()), |(answered, i18n)| {
-        let (query, page) = &**answered;
-        let rows = page.rows.iter().map(|row| cells(i18n, row)).collect();
-        RowWindow { offset: query.offset, rows }
+        let (answered, i18n) = (Rc::clone(answered), i18n.clone());
+        RowWindow {
+            offset: answered.0.offset,
+            count: answered.1.rows.len(),
+            cells: Rc::new(move |at| {
+                answered.1.rows.get(at).map(|row| cells(&i18n, row)).unwrap_or_default()
+            }),
+        }
     });
     html! {
         <VirtualTable

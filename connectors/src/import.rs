@@ -9,6 +9,7 @@ mod currencies;
 mod dates;
 mod encoding;
 mod error;
+mod grid;
 mod header;
 mod inspect;
 mod intern;
@@ -31,8 +32,12 @@ mod windows;
 mod words;
 
 pub use error::ImportError;
+pub use grid::grid_bytes;
 pub use inspect::Inspector;
 pub use problems::ProblemRow;
 pub use reader::{Reader, Reading};
 pub use settings::Settings;
 pub use windows::Windows;
+
+#[cfg(test)]
+mod tests;

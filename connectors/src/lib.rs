@@ -13,4 +13,6 @@ mod chunk;
 mod import;
 
 pub use chunk::Chunk;
-pub use import::{ImportError, Inspector, ProblemRow, Reader, Reading, Settings, Windows};
+pub use import::{
+    ImportError, Inspector, ProblemRow, Reader, Reading, Settings, Windows, grid_bytes,
+};

@@ -214,6 +214,14 @@ impl Reader {
         }
     }
 
+    /// Holds no more lines than this: for tests of large files.
+    #[cfg(test)]
+    pub(super) fn hold(&mut self, window: usize) {
+        if let Collected::Sales(sales) = &mut self.collected {
+            sales.window = window;
+        }
+    }
+
     pub(super) fn decode(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
         self.decoder.decode(bytes, text);
     }

@@ -3,6 +3,8 @@
 
 mod merge;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
 use std::io::Read;

@@ -587,6 +587,7 @@ orders-nothing-title = Nothing here
 orders-nothing-text = No order matches. Try a number, a SKU or a name.
 order-number = Number
 order-when = When
+order-time = Time
 order-customer = Customer
 order-place = Place
 order-country = Country

@@ -587,6 +587,7 @@ orders-nothing-title = Rien ici
 orders-nothing-text = Aucune commande ne correspond. Essayez un numéro, une référence ou un nom.
 order-number = Numéro
 order-when = Quand
+order-time = Heure
 order-customer = Client
 order-place = Lieu
 order-country = Pays

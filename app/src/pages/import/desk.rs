@@ -66,7 +66,7 @@ pub(super) struct Flow {
     /// Read as it was read the last time.
     pub(super) is_recognised: bool,
     pub(super) reading: Reading,
-    /// When what is running began, milliseconds since 1970.
+    /// When what is running began, milliseconds since 1970; while it is paused, how long it has taken.
     pub(super) since_ms: f64,
     pub(super) is_paused: bool,
     /// The last check, if nothing was changed since.
@@ -252,7 +252,11 @@ impl Desk {
     pub(super) fn pause(&self, is_paused: bool) {
         let Some(files) = self.files() else { return };
         files.tell(if is_paused { &ToFiles::Pause } else { &ToFiles::Resume });
-        self.change(|flow| flow.is_paused = is_paused);
+        self.change(|flow| {
+            // While it stands, the time it has taken so far stands too.
+            flow.since_ms = browser::now_ms() - flow.since_ms;
+            flow.is_paused = is_paused;
+        });
     }
 
     /// Writes what was checked.

@@ -80,11 +80,17 @@ pub(super) fn number(i18n: &I18n, row: &OrderRow) -> AttrValue {
     if row.number.is_empty() { i18n.t("order-without-number") } else { row.number.clone().into() }
 }
 
-/// Day and time; files that know only days have no time to show.
+/// The time of day; files that know only days have none to show.
+pub(super) fn time(i18n: &I18n, placed: Moment) -> String {
+    let is_told = placed.local_ms.rem_euclid(86_400_000) != 0;
+    if is_told { i18n.formats().time(placed) } else { String::new() }
+}
+
+/// Day and time.
 pub(super) fn when(i18n: &I18n, placed: Moment) -> String {
-    let formats = i18n.formats();
-    let day = formats.day(placed.day(), DayStyle::Listed);
-    if placed.local_ms % 86_400_000 == 0 { day } else { format!("{day}, {}", formats.time(placed)) }
+    let day = i18n.formats().day(placed.day(), DayStyle::Listed);
+    let time = time(i18n, placed);
+    if time.is_empty() { day } else { format!("{day}, {time}") }
 }
 
 /// "Lyon 4 · web".

@@ -7,7 +7,7 @@ use ledger::{Answer, OrderRow, OrdersQuery, Query};
 use protocol::{Failure, Request, Response, Table, TableCell, TableFormat};
 use yew::prelude::*;
 
-use super::list::when;
+use super::list::time;
 use crate::client::Client;
 use crate::components::{FormError, Menu, MenuItem};
 use crate::files::use_export;
@@ -117,10 +117,20 @@ fn collect(
     });
 }
 
+/// Pieces as a whole number, what is weighed with its decimals.
+const fn units(thousandths: i64) -> TableCell {
+    if thousandths % 1000 == 0 {
+        TableCell::Number { digits: thousandths / 1000, scale: 0 }
+    } else {
+        TableCell::Number { digits: thousandths, scale: 3 }
+    }
+}
+
 fn table(i18n: &I18n, rows: &[OrderRow]) -> Table {
     let heads = [
         "order-number",
         "order-when",
+        "order-time",
         "order-customer",
         "order-place",
         "orders-channel",
@@ -144,12 +154,13 @@ fn table(i18n: &I18n, rows: &[OrderRow]) -> Table {
     let cells = |row: &OrderRow| {
         vec![
             text(&row.number),
-            TableCell::Text(when(i18n, row.placed)),
+            TableCell::Day(row.placed.day()),
+            text(&time(i18n, row.placed)),
             text(row.customer.as_deref().unwrap_or_default()),
             text(&row.place),
             text(&row.channel),
             text(&row.country),
-            TableCell::Number { digits: row.units, scale: 3 },
+            units(row.units),
             TableCell::Number { digits: row.total, scale: row.currency.digits() },
             text(row.currency.code()),
             state(row),

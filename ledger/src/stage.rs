@@ -29,8 +29,6 @@ use crate::sales::{OrderFlags, Orders};
 
 /// Lines kept in memory until their chunk is full; over it the fullest month is written early.
 const MOST_BUFFERED_LINES: usize = 150_000;
-/// Lines of changed orders kept until the end of the file, so that an order's rows need not stand together.
-const MOST_PENDING_LINES: usize = 200_000;
 
 /// A chunk to seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,7 +163,8 @@ pub struct Stager {
     seen: HashIndex<Seen>,
     unnumbered: content::Unnumbered,
     pending: BTreeMap<Row, Pending>,
-    pending_lines: usize,
+    /// What `pending` refers to.
+    told: Builder,
     confirmed: BTreeMap<Row, i64>,
     builders: BTreeMap<(String, i32), Builder>,
     others: others::Others,
@@ -191,7 +190,7 @@ impl Stager {
             seen: HashIndex::default(),
             unnumbered: content::Unnumbered::default(),
             pending: BTreeMap::new(),
-            pending_lines: 0,
+            told: Builder::new(String::new()),
             confirmed: BTreeMap::new(),
             builders: BTreeMap::new(),
             others: others::Others::default(),
@@ -383,9 +382,6 @@ impl Stager {
             self.put_order(records, orders, order, &items)?;
             self.write_full()?;
         }
-        if self.pending_lines > MOST_PENDING_LINES {
-            self.merge_pending(records)?;
-        }
         Ok(())
     }
 
@@ -488,6 +484,9 @@ impl Stager {
                 self.seen.insert(key, Seen { fate, known_ms, ..seen });
             }
             Fate::Written | Fate::Merging(_) if !is_more && known_ms >= seen.known_ms => {
+                if let Fate::Merging(row) = seen.fate {
+                    self.pending.remove(&row);
+                }
                 self.builder(orders, seen.month).push(
                     orders,
                     order,

@@ -103,16 +103,20 @@ impl Builder {
     /// Copies one order of those named by [`Builder::copy_from`], with other flags. What continues an order
     /// carries no amounts of its own.
     pub(super) fn push(&mut self, from: &Orders, order: usize, flags: OrderFlags) {
-        let range = from.range(order);
-        self.push_part(from, order, flags, range);
+        self.push_lines(from, order, flags, &mut from.range(order));
     }
 
-    fn push_part(
+    pub(super) const fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
+    /// The same with only some lines, or with lines of other orders.
+    pub(super) fn push_lines(
         &mut self,
         from: &Orders,
         order: usize,
         flags: OrderFlags,
-        range: std::ops::Range<usize>,
+        lines: &mut dyn Iterator<Item = usize>,
     ) {
         let own = &mut self.orders;
         let bytes = &mut self.bytes;
@@ -145,7 +149,7 @@ impl Builder {
         let is_part = flags.has(OrderFlags::CONTINUED);
         own.totals.push(if is_part { Totals::default() } else { from.totals[order] });
         *bytes += from.number[order].len() + 16;
-        for line in range {
+        for line in lines {
             let local = from.item[line] as usize;
             let at = match self.copied.items[local] {
                 Some(at) => at,
@@ -254,8 +258,9 @@ pub(super) fn split<T>(orders: &Orders, make: &dyn Fn(&Orders) -> Option<T>) -> 
             return Vec::new();
         }
         let flags = orders.flags[0];
-        halves[0].push_part(orders, 0, flags, 0..middle);
-        halves[1].push_part(orders, 0, flags.with(OrderFlags::CONTINUED), middle..range.len());
+        halves[0].push_lines(orders, 0, flags, &mut (0..middle));
+        let flags = flags.with(OrderFlags::CONTINUED);
+        halves[1].push_lines(orders, 0, flags, &mut (middle..range.len()));
     }
     halves.into_iter().flat_map(|half| split(&half.finish(), make)).collect()
 }

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::builder::Builder;
 use super::content::{HeadView, LineKey, empty_order, existing_order};
 use super::{StageError, Stager};
 use crate::records::{Records, Row, item_key};
 use crate::sales::{LineKind, OrderFlags, Orders, Totals};
 
 /// What this import tells about an order the ledger knows, as far as it is new.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Pending {
     /// Which of the ledger's lines this import has told as well.
     is_told: Vec<bool>,
-    /// One order: the head, and the lines that equal none of the ledger's.
-    incoming: Orders,
+    /// Orders in [`Stager`]'s store of what is told: the head is the first one's; their lines equal none of the
+    /// ledger's.
+    parts: Vec<u32>,
+    /// When the source knew so.
+    known_ms: i64,
 }
 
 /// Which reading is the later one.
@@ -64,6 +68,10 @@ fn merged_head<'a>(own: HeadView<'a>, other: HeadView<'a>, later: Later) -> Head
 
 /// Marks the ledger's lines that equal incoming ones, each at most once; hands out the incoming lines left over.
 fn tell(own: &[LineKey], is_told: &mut [bool], incoming: &[LineKey]) -> Vec<usize> {
+    if own == incoming && !is_told.contains(&true) {
+        is_told.fill(true);
+        return Vec::new();
+    }
     let mut left: Vec<usize> = (0..own.len()).filter(|at| !is_told[*at]).collect();
     left.sort_by_key(|at| own[*at]);
     let mut arriving: Vec<usize> = (0..incoming.len()).collect();
@@ -106,11 +114,10 @@ impl Stager {
         let is_told = open.map_or(&mut fresh, |pending| &mut pending.is_told);
         let rest = tell(&own, is_told, &incoming);
         self.skipped += (incoming.len() - rest.len()) as u64;
-        let first = orders.range(order).start;
         if !is_open {
-            let view = HeadView::of_order(orders, order);
             let known_before = records.known_ms(row);
             let own_view = HeadView::of_row(records, row);
+            let view = HeadView::of_order(orders, order);
             let merged = merged_head(own_view, view, later(known_before, known_ms));
             let is_nothing_new = rest.is_empty() && merged == own_view;
             if is_nothing_new && fresh.iter().all(|told| *told) {
@@ -119,25 +126,43 @@ impl Stager {
                 }
                 return Ok(());
             }
-            let mut head = empty_order(&view, &orders.name_of(order));
-            head.known_ms[0] = known_ms;
-            self.pending.insert(row, Pending { is_told: fresh, incoming: head });
         }
-        if let Some(pending) = self.pending.get_mut(&row) {
-            pending.incoming.known_ms[0] = pending.incoming.known_ms[0].max(known_ms);
-            for at in rest {
-                push_copy(&mut pending.incoming, orders, first + at);
-                self.pending_lines += 1;
-            }
+        let pending = self.pending.entry(row).or_insert_with(|| Pending {
+            is_told: fresh,
+            parts: Vec::new(),
+            known_ms,
+        });
+        pending.known_ms = pending.known_ms.max(known_ms);
+        if pending.parts.is_empty() || !rest.is_empty() {
+            pending.parts.push(self.told.orders().len() as u32);
+            let first = orders.range(order).start;
+            let flags = OrderFlags(orders.flags[order].0 & OrderFlags::OF_IMPORTERS);
+            let flags = OrderFlags(flags.0 & !OrderFlags::CONTINUED.0);
+            self.told.copy_from(self.copying, orders);
+            self.told.push_lines(orders, order, flags, &mut rest.into_iter().map(|at| first + at));
         }
         Ok(())
     }
 
+    /// The chunks whose lines must be in `records` before [`Stager::flush`].
+    #[must_use]
+    pub fn needs_to_flush(&self, records: &Records) -> Vec<[u8; 32]> {
+        let mut chunks: Vec<u32> = self
+            .pending
+            .keys()
+            .flat_map(|row| records.rows_with_lines(*row).map(|row| row.chunk))
+            .collect();
+        chunks.sort_unstable();
+        chunks.dedup();
+        let chunks = chunks.into_iter().map(|at| &records.chunks[at as usize]);
+        chunks.filter(|chunk| chunk.lines.is_none()).map(|chunk| chunk.digest).collect()
+    }
+
     /// Merges every order left open.
     pub(super) fn merge_pending(&mut self, records: &Records) -> Result<(), StageError> {
-        self.pending_lines = 0;
+        let told = std::mem::replace(&mut self.told, Builder::new(String::new())).finish();
         for (row, pending) in std::mem::take(&mut self.pending) {
-            self.merge_order(records, row, &pending)?;
+            self.merge_order(records, row, &pending, &told)?;
         }
         Ok(())
     }
@@ -147,15 +172,16 @@ impl Stager {
         records: &Records,
         row: Row,
         pending: &Pending,
+        told: &Orders,
     ) -> Result<(), StageError> {
         let own = existing_order(records, row)?;
-        let incoming = &pending.incoming;
+        let incoming = &joined(told, pending, &own);
         let known_ms = own.known_ms[0].max(incoming.known_ms[0]);
         let own_view = HeadView::of_order(&own, 0);
         let other_view = HeadView::of_order(incoming, 0);
         let view = merged_head(own_view, other_view, later(own.known_ms[0], incoming.known_ms[0]));
         let mut result = empty_order(&view, &own.name_of(0));
-        let choice = choose(&own, pending);
+        let choice = choose(&own, incoming, &pending.is_told);
         self.skipped += choice.outdated;
         let mut is_later = false;
         for line in 0..own.lines() {
@@ -188,6 +214,19 @@ impl Stager {
     }
 }
 
+/// What an import tells about one order, as one order.
+fn joined(told: &Orders, pending: &Pending, own: &Orders) -> Orders {
+    let head = pending.parts.first().map_or(0, |part| *part as usize);
+    let mut order = empty_order(&HeadView::of_order(told, head), &own.name_of(0));
+    order.known_ms[0] = pending.known_ms;
+    for part in &pending.parts {
+        for line in told.range(*part as usize) {
+            push_copy(&mut order, told, line);
+        }
+    }
+    order
+}
+
 /// What becomes of the lines that equal no other.
 struct Choice {
     /// The ledger's lines that take a later reading, and which.
@@ -199,10 +238,9 @@ struct Choice {
 }
 
 /// Pairs what is left over on both sides by item.
-fn choose(own: &Orders, pending: &Pending) -> Choice {
-    let incoming = &pending.incoming;
+fn choose(own: &Orders, incoming: &Orders, is_told: &[bool]) -> Choice {
     let mut groups: BTreeMap<(String, LineKind), [Vec<usize>; 2]> = BTreeMap::new();
-    for line in (0..own.lines()).filter(|line| !pending.is_told[*line]) {
+    for line in (0..own.lines()).filter(|line| !is_told[*line]) {
         groups.entry(item_of(own, line)).or_default()[0].push(line);
     }
     for line in 0..incoming.lines() {

@@ -77,6 +77,10 @@ impl World {
             let out = stager.put(&self.records, *kind, content)?;
             self.seal(&mut stager, out);
         }
+        self.forget();
+        for digest in stager.needs_to_flush(&self.records) {
+            self.records.load(&digest, &self.store[&digest]).unwrap();
+        }
         let out = stager.flush(&self.records)?;
         self.seal(&mut stager, out);
         let event: ImportCommitted = stager.finish("sales.csv".into(), Plan::default(), totals)?;

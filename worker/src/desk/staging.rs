@@ -115,8 +115,10 @@ impl Desk {
         let Commit { import, command, file, plan, totals } = commit;
         let (house, sitting) = self.phase.open()?;
         let running = running(&mut sitting.import, import)?;
-        let records = &sitting.shelf.records;
-        let out = running.stager.flush(records).map_err(of_stage)?;
+        let shelf = &mut sitting.shelf;
+        let needs = running.stager.needs_to_flush(&shelf.records);
+        shelf.load(&house.vault, &needs).await?;
+        let out = running.stager.flush(&shelf.records).map_err(of_stage)?;
         seal(house, &mut running.stager, out).await?;
         let event = running.stager.finish(file, plan, &totals).map_err(of_stage)?;
         let named: Vec<Digest> = event.chunks.iter().map(|chunk| Digest(chunk.digest)).collect();

@@ -14,7 +14,7 @@ const MOST_PASSES: usize = 6;
 /// A file, and what is known of its beginning.
 pub(super) struct Opened {
     pub(super) source: Source,
-    settings: Settings,
+    pub(super) settings: Settings,
     pub(super) inspector: Inspector,
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use connectors::{Settings, Spec, simulate};
+use connectors::{Settings, Spec, grid_bytes, simulate};
 use ledger::{Answers, Currency, Plan};
 use protocol::{Failure, FromFiles, ToFiles};
 use web_sys::File;
@@ -54,7 +54,7 @@ impl Session {
             ToFiles::Grid { rows, time_zone, currency } => {
                 self.forget();
                 let settings = settings(Vec::new(), &time_zone, &currency)?;
-                self.describe(Source::Memory(Rc::from(csv_of(&rows))), settings).await
+                self.describe(Source::Memory(Rc::from(grid_bytes(&rows))), settings).await
             }
             ToFiles::Describe(plan) => {
                 self.checked = None;
@@ -63,7 +63,7 @@ impl Session {
                 Ok(FromFiles::Described(description))
             }
             ToFiles::Check { plan, answers } => self.check(plan, &answers).await,
-            ToFiles::Next => self.next(),
+            ToFiles::Next => self.next().await,
             ToFiles::Problems { headers, reasons } => {
                 let supply = self.checked.as_ref().ok_or_else(nothing_checked)?;
                 let file = self.opened.as_ref().map(|opened| opened.source.name());
@@ -97,7 +97,8 @@ impl Session {
         self.checked = None;
         let opened = self.opened.as_ref().ok_or_else(no_file)?;
         let reading = opened.read(plan, answers, &mut self.inbox, &self.page).await?;
-        Ok(self.checked(Supply::of_file(reading)))
+        let supply = Supply::of_file(opened, reading)?;
+        Ok(self.checked(supply))
     }
 
     fn make_up(&mut self, spec: &Spec) -> FromFiles {
@@ -111,9 +112,9 @@ impl Session {
         answer
     }
 
-    fn next(&mut self) -> Result<FromFiles, Failure> {
+    async fn next(&mut self) -> Result<FromFiles, Failure> {
         let supply = self.checked.as_mut().ok_or_else(nothing_checked)?;
-        let chunk = supply.next_chunk();
+        let chunk = supply.next_chunk(&mut self.inbox, &self.page).await?;
         self.page.say(&supply.far().message());
         Ok(FromFiles::Chunk(chunk))
     }
@@ -130,18 +131,6 @@ fn settings(remembered: Vec<Plan>, time_zone: &str, currency: &str) -> Result<Se
 
 fn currency_of(code: &str) -> Result<Currency, Failure> {
     Currency::from_code(code).map_err(|e| failure::of_ledger(&e))
-}
-
-/// Typed rows as the bytes of a file: every cell quoted, so that nothing in it is taken for a mark.
-fn csv_of(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut text = String::new();
-    for row in rows {
-        let cells: Vec<String> =
-            row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
-        text.push_str(&cells.join(","));
-        text.push('\n');
-    }
-    text.into_bytes()
 }
 
 fn no_file() -> Failure {

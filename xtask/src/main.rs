@@ -20,6 +20,7 @@ mod precompress;
 mod serve;
 mod server;
 mod steps;
+mod style_sheet;
 mod tools;
 
 use anyhow::{Result, bail};

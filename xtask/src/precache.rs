@@ -1,6 +1,8 @@
-//! Trunk's `post_build` hook: writes the service worker with the list of this build's files.
+//! Trunk's `post_build` hook: trims the style sheets, then writes the service worker with the list of this
+//! build's files.
 
 use crate::build_id::{files_below, hex};
+use crate::style_sheet;
 use anyhow::{Context as _, Result, bail};
 use sha2::{Digest as _, Sha256};
 use std::fs;
@@ -12,10 +14,17 @@ pub(crate) fn run_as_hook() -> Result<()> {
         .map(PathBuf::from)
         .context("TRUNK_STAGING_DIR is not set: this command is trunk's post_build hook")?;
     let template = fs::read_to_string(crate::root().join("public/sw.template.js"))?;
+    for file in files_below(&staging)?.iter().filter(|file| is_style_sheet(file)) {
+        fs::write(file, style_sheet::trimmed(&fs::read_to_string(file)?))?;
+    }
     let files = listed_files(&staging)?;
     let version = version(&staging, &files, &template)?;
     fs::write(staging.join("sw.js"), fill_in(&template, &version, &files)?)?;
     Ok(())
+}
+
+fn is_style_sheet(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "css")
 }
 
 /// URL paths of all files below `staging`, sorted, without the service worker itself.

@@ -88,9 +88,12 @@ fn Frame(props: &Props) -> Html {
                                 <Badge icon={Icon::Offline}>{ i18n.t("fact-offline") }</Badge>
                             </span>
                         }
-                        <Button look={Look::Quiet} icon={Icon::Lock} onclick={lock.reform(|_| ())}>
-                            <span class="topbar__lock-name">{ i18n.t("lock") }</span>
-                        </Button>
+                        // The demo has no lock: nobody could open it again.
+                        if !session.is_demo {
+                            <Button look={Look::Quiet} icon={Icon::Lock} onclick={lock.reform(|_| ())}>
+                                <span class="topbar__lock-name">{ i18n.t("lock") }</span>
+                            </Button>
+                        }
                     </header>
                     { props.banners.clone() }
                     if session.is_demo { <DemoBanner /> }

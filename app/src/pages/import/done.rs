@@ -32,6 +32,7 @@ pub(super) fn Done(props: &Props) -> Html {
         html! { <RouteLink {to} class="button button--secondary" current={None}>{ i18n.t(key) }</RouteLink> }
     };
     html! {
+        <div class="import__done">
         <Card title={i18n.t("done-title")} flush={true}>
             { facts(&i18n, totals, props.flow.plan.kind) }
             <div class="card__foot">
@@ -46,6 +47,7 @@ pub(super) fn Done(props: &Props) -> Html {
                 <Button look={Look::Quiet} onclick={again}>{ i18n.t("done-again") }</Button>
             </div>
         </Card>
+        </div>
     }
 }
 

@@ -60,9 +60,21 @@ pub(super) fn Filters(props: &Props) -> Html {
     let leads =
         options(LEADS.iter().enumerate().map(|(at, (_, key))| (at.to_string(), i18n.t(key))));
     let lead = LEADS.iter().position(|(lead, _)| *lead == wanted.lead).unwrap_or(0).to_string();
+    let is_unfolded = use_state(|| false);
+    let unfold = {
+        let is_unfolded = is_unfolded.clone();
+        Callback::from(move |_| is_unfolded.set(!*is_unfolded))
+    };
     html! {
         <div class="orders__filters" role="search" aria-label={i18n.t("nav-orders")}>
             <Search value={wanted.search.clone()} onchange={change(props, |wanted, text| wanted.search = text)} />
+            <button
+                type="button" class="button button--secondary orders__unfold"
+                aria-expanded={if *is_unfolded { "true" } else { "false" }} onclick={unfold}
+            >
+                { i18n.t("report-filter") }{ Icon::ChevronDown.small() }
+            </button>
+            <div class={classes!("orders__choices", is_unfolded.then_some("orders__choices--unfolded"))}>
             <DayField
                 label={i18n.t("day-first")} value={wanted.first}
                 onchange={change(props, |wanted, day| wanted.first = day)}
@@ -85,6 +97,7 @@ pub(super) fn Filters(props: &Props) -> Html {
                     wanted.lead = LEADS[at.parse().unwrap_or(0).min(LEADS.len() - 1)].0;
                 })}
             />
+            </div>
         </div>
     }
 }

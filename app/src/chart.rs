@@ -12,4 +12,4 @@ mod surface;
 
 pub(crate) use card::ChartCard;
 pub(crate) use data::{At, ChartData, Form, Phase, Point, Unit};
-pub(crate) use sparkline::Sparkline;
+pub(crate) use sparkline::sparkline;

@@ -61,7 +61,7 @@ pub(crate) use skeleton::Skeleton;
 pub(crate) use strength::{StrengthMeter, strength_sentence};
 pub(crate) use table::{Cell, Column, Place, Table};
 pub(crate) use tabs::{RouteLink, Tab, Tabs};
-pub(crate) use tile::{Change, ChangeMark, Tile, TileSkeleton};
+pub(crate) use tile::{Change, Tile, change_mark, tile, tile_skeleton};
 #[cfg(any(debug_assertions, feature = "testing"))]
 pub(crate) use toast::ToastCard;
 pub(crate) use toast::{Toast, ToastStack, use_toasts};

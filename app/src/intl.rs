@@ -247,10 +247,22 @@ impl Formats {
         symbol.to_owned()
     }
 
+    /// The name of a country: "Austria" for `AT`. What is no code of two letters is a name already.
+    pub(crate) fn country(&self, told: &str) -> String {
+        if told.len() != 2 || !told.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return told.to_owned();
+        }
+        self.display_name("region", told)
+    }
+
     /// The name of a currency: "Euro".
     pub(crate) fn currency_name(&self, code: &str) -> String {
-        let formatter = formatter("currency names", || {
-            construct("DisplayNames", &self.locale, &[("type", "currency".into())])
+        self.display_name("currency", code)
+    }
+
+    fn display_name(&self, kind: &str, code: &str) -> String {
+        let formatter = formatter(&["names of ", kind].concat(), || {
+            construct("DisplayNames", &self.locale, &[("type", kind.into())])
                 .and_then(|made| bound_method(&made, "of"))
         });
         formatter

@@ -5,6 +5,7 @@ mod demo;
 mod general;
 mod import;
 mod log_list;
+mod nothing_sold;
 mod orders;
 mod persistence;
 mod reports;
@@ -24,6 +25,7 @@ use crate::route::Route;
 
 pub(crate) use currency::{CurrencyLabel, currency_options};
 pub(crate) use demo::DemoBanner;
+use nothing_sold::nothing_sold;
 pub(crate) use persistence::use_persistence;
 pub(crate) use title::use_title;
 

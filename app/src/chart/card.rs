@@ -111,7 +111,7 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
                         <SheetTable caption={props.title.clone()} sheet={props.sheet.clone()} />
                     </div>
                 } else {
-                    <Legend data={props.data.clone()} />
+                    { legend(&props.data) }
                     <Plot
                         name={props.name.clone()} data={props.data.clone()} narrow={props.narrow}
                         {onpart} reset={*reset}
@@ -178,15 +178,8 @@ fn use_card_keys(node: &NodeRef, toggle: Callback<()>) -> Callback<KeyboardEvent
     })
 }
 
-#[derive(Properties, PartialEq)]
-struct LegendProps {
-    data: ChartData,
-}
-
 /// What the marks mean; a chart of one kind of mark needs no legend.
-#[component]
-fn Legend(props: &LegendProps) -> Html {
-    let data = &props.data;
+fn legend(data: &ChartData) -> Html {
     if data.usual_name.is_empty() {
         return html! {};
     }

@@ -108,8 +108,8 @@ pub(super) fn Plot(props: &Props) -> Html {
             <span ref={probe} class="chart__probe" aria-hidden="true" />
             <canvas ref={canvas} class="chart__canvas" aria-hidden="true" />
             if let (Some(scale), Some(at), false) = (*scale, at, ranked) {
-                <Crosshair data={props.data.clone()} {scale} {at} />
-                <Readout data={props.data.clone()} {at} right={scale.x(at) < width / 2.0} />
+                { crosshair(&props.data, &scale, at) }
+                { readout(&i18n, &props.data, at, scale.x(at) < width / 2.0) }
             }
             <p class="visually-hidden" aria-live="polite">
                 if let Some(at) = at.filter(|_| sight.by_key) { { spoken(&i18n, &props.data, at) } }
@@ -175,7 +175,7 @@ fn use_rank_height(plot: &NodeRef, data: &ChartData) {
         // Setting a property of the object model is no inline style; it cannot fail for a valid length.
         drop(match rows {
             Some(rows) => {
-                let height = (*rows as f64 * RANK_PX).to_string() + "px";
+                let height = (*rows * RANK_PX as usize).to_string() + "px";
                 style.set_property("block-size", &height)
             }
             None => style.remove_property("block-size").map(|_| ()),
@@ -183,51 +183,32 @@ fn use_rank_height(plot: &NodeRef, data: &ChartData) {
     });
 }
 
-#[derive(Properties, PartialEq)]
-struct CrosshairProps {
-    data: ChartData,
-    scale: Scale,
-    at: usize,
-}
-
 /// A rule at the point, with a dot at its value.
-#[component]
-fn Crosshair(props: &CrosshairProps) -> Html {
-    let Some(point) = props.data.points.get(props.at) else { return html! {} };
-    let x = props.scale.x(props.at).round().to_string();
+fn crosshair(data: &ChartData, scale: &Scale, at: usize) -> Html {
+    let Some(point) = data.points.get(at) else { return html! {} };
+    // Whole pixels: nothing finer is seen.
+    let px = |value: f64| (value.round() as i32).to_string();
+    let x = px(scale.x(at));
     let value = if point.phase == Phase::Coming { point.usual } else { point.actual };
     html! {
         <svg class="chart__crosshair" aria-hidden="true" focusable="false">
-            <line
-                x1={x.clone()} x2={x.clone()}
-                y1={props.scale.top.to_string()} y2={props.scale.bottom.to_string()}
-            />
+            <line x1={x.clone()} x2={x.clone()} y1={px(scale.top)} y2={px(scale.bottom)} />
             if let Some(value) = value {
-                <circle cx={x} cy={props.scale.y(value as f64).to_string()} r="4" />
+                <circle cx={x} cy={px(scale.y(value as f64))} r="4" />
             }
         </svg>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ReadoutProps {
-    data: ChartData,
-    at: usize,
-    /// Stands at the right, because the point is at the left.
-    right: bool,
-}
-
-/// What the point says.
-#[component]
-fn Readout(props: &ReadoutProps) -> Html {
-    let i18n = use_i18n();
-    let Some(point) = props.data.points.get(props.at) else { return html! {} };
-    let side = if props.right { "chart__readout--right" } else { "chart__readout--left" };
+/// What the point says; at the right of a point at the left.
+fn readout(i18n: &I18n, data: &ChartData, at: usize, right: bool) -> Html {
+    let Some(point) = data.points.get(at) else { return html! {} };
+    let side = if right { "chart__readout--right" } else { "chart__readout--left" };
     html! {
         <div class={classes!("chart__readout", side)} aria-hidden="true">
             <p class="strong">{ point.at.full(i18n.formats()) }</p>
             <dl>
-                { for told(&i18n, &props.data, props.at).into_iter().map(|(name, value)| html! {
+                { for told(i18n, data, at).into_iter().map(|(name, value)| html! {
                     <><dt>{ name }</dt><dd>{ value }</dd></>
                 }) }
             </dl>

@@ -14,6 +14,9 @@ pub(crate) struct Props {
     pub(crate) names: Vec<String>,
     pub(crate) chosen: Option<String>,
     pub(crate) onchange: Callback<Option<String>>,
+    /// Names may be codes of countries.
+    #[prop_or_default]
+    pub(crate) are_countries: bool,
     /// The label is only read aloud.
     #[prop_or_default]
     pub(crate) bare: bool,
@@ -27,8 +30,11 @@ pub(crate) fn NameChoice(props: &Props) -> Html {
     if names.len() < 2 {
         return Html::default();
     }
-    let label =
-        |name: &String| if name.is_empty() { i18n.t("name-not-told") } else { name.clone().into() };
+    let label = |name: &String| match name.as_str() {
+        "" => i18n.t("name-not-told"),
+        code if props.are_countries => i18n.formats().country(code).into(),
+        _ => name.clone().into(),
+    };
     let each = names.iter().enumerate().map(|(number, name)| (number.to_string(), label(name)));
     let choices = options([(String::new(), props.all.clone())].into_iter().chain(each));
     let chosen = props.chosen.as_ref().and_then(|chosen| names.iter().position(|n| n == chosen));

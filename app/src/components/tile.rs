@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::i18n::use_i18n;
+use crate::i18n::I18n;
 use crate::icon::Icon;
 
 /// How a number differs from what it is measured against.
@@ -16,53 +16,38 @@ pub(crate) struct Change {
     pub(crate) more_is_worse: bool,
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
+/// What a tile shows.
+pub(crate) struct Tile {
     pub(crate) label: AttrValue,
     /// The part that is read first.
     pub(crate) value: AttrValue,
     /// Decimals or a unit, smaller.
-    #[prop_or_default]
     pub(crate) rest: AttrValue,
-    #[prop_or_default]
     pub(crate) change: Option<Change>,
     /// What it is measured against, or why it is not.
     pub(crate) against: AttrValue,
-    /// A sparkline.
-    #[prop_or_default]
-    pub(crate) children: Html,
+    pub(crate) sparkline: Html,
 }
 
-/// Label, value, change with an arrow and words.
-#[component]
-pub(crate) fn Tile(props: &Props) -> Html {
+/// Label, value, change with an arrow and words. Drawn by what it stands in: it has no state of its own.
+pub(crate) fn tile(i18n: &I18n, tile: Tile) -> Html {
     html! {
-        <div class="tile" role="group" aria-label={props.label.clone()}>
-            <p class="tile__label">{ props.label.clone() }</p>
+        <div class="tile" role="group" aria-label={tile.label.clone()}>
+            <p class="tile__label">{ tile.label }</p>
             <p class="tile__value">
-                { props.value.clone() }<span class="tile__rest">{ props.rest.clone() }</span>
+                { tile.value }<span class="tile__rest">{ tile.rest }</span>
             </p>
             <p class="tile__against">
-                if let Some(change) = &props.change {
-                    <ChangeMark change={change.clone()} />
-                }
-                <span class="tile__words">{ props.against.clone() }</span>
+                if let Some(change) = &tile.change { { change_mark(i18n, change) } }
+                <span class="tile__words">{ tile.against }</span>
             </p>
-            { props.children.clone() }
+            { tile.sparkline }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct MarkProps {
-    pub(crate) change: Change,
-}
-
 /// An arrow with a percentage; the arrow is also a word for those who listen.
-#[component]
-pub(crate) fn ChangeMark(props: &MarkProps) -> Html {
-    let i18n = use_i18n();
-    let change = &props.change;
+pub(crate) fn change_mark(i18n: &I18n, change: &Change) -> Html {
     let is_less = change.share < 0.0;
     let (icon, word) =
         if is_less { (Icon::ArrowDown, "change-less") } else { (Icon::ArrowUp, "change-more") };
@@ -77,8 +62,7 @@ pub(crate) fn ChangeMark(props: &MarkProps) -> Html {
 }
 
 /// Tiles in the shape of tiles, while their numbers are counted.
-#[component]
-pub(crate) fn TileSkeleton() -> Html {
+pub(crate) fn tile_skeleton() -> Html {
     html! {
         <div class="tile" aria-hidden="true">
             <span class="skeleton__block tile__wait" />

@@ -7,10 +7,11 @@ use protocol::{Table as Sheeted, TableCell};
 use yew::prelude::*;
 
 use super::Group;
-use crate::chart::{At, ChartCard, ChartData, Form, Phase, Point, Sparkline, Unit};
+use crate::chart::{At, ChartCard, ChartData, Form, Phase, Point, Unit, sparkline};
 use crate::components::{
-    Change, Kind, Place, Sheet, SheetTable, Tile, TileSkeleton, amount, money,
+    Change, Kind, Place, Sheet, SheetTable, Tile, amount, money, tile, tile_skeleton,
 };
+use crate::i18n::use_i18n;
 
 /// 28 September 2026, a Monday.
 const FIRST: i32 = 20_724;
@@ -25,22 +26,39 @@ fn revenue(day: i32) -> i64 {
 /// Tiles, charts, a long table.
 #[component]
 pub(super) fn Figures() -> Html {
+    let i18n = use_i18n();
     let Ok(euro) = Currency::from_code("EUR") else { return html! {} };
-    let up = Change { share: 0.043, text: "4.3%".into(), more_is_worse: false };
-    let down = Change { share: -0.011, text: "1.1%".into(), more_is_worse: false };
-    let path: Rc<[i64]> = Rc::new([0, 0, 20, 67, 120, 180, 244, 300, 328]);
-    let usual: Rc<[i64]> = Rc::new([0, 0, 20, 65, 118, 172, 230, 290, 315, 360, 420, 460, 480]);
+    let change = |share: f64, text: &'static str| {
+        Some(Change { share, text: text.into(), more_is_worse: false })
+    };
+    let path = [0, 0, 20, 67, 120, 180, 244, 300, 328];
+    let usual = [0, 0, 20, 65, 118, 172, 230, 290, 315, 360, 420, 460, 480];
+    let drawn = || sparkline(&path, &usual);
+    let example =
+        |label: &'static str, value: &'static str, change, against: &'static str, sparkline| Tile {
+            label: label.into(),
+            value: value.into(),
+            rest: AttrValue::default(),
+            change,
+            against: against.into(),
+            sparkline,
+        };
+    let examples = [
+        example(
+            "Revenue today",
+            "€3,284",
+            change(0.043, "4.3%"),
+            "over the €3,150 usual by now",
+            drawn(),
+        ),
+        example("Orders", "187", change(-0.011, "1.1%"), "under the 189 usual by now", drawn()),
+        example("Units", "412", None, "No comparable days yet", html! {}),
+    ];
     html! {
         <>
             <div class="tiles">
-                <Tile label="Revenue today" value="€3,284" rest=".60" change={up} against="over the €3,150 usual by now">
-                    <Sparkline path={Rc::clone(&path)} usual={Rc::clone(&usual)} />
-                </Tile>
-                <Tile label="Orders" value="187" change={down} against="under the 189 usual by now">
-                    <Sparkline {path} {usual} />
-                </Tile>
-                <Tile label="Units" value="412" against="No comparable days yet" />
-                <TileSkeleton />
+                { for examples.map(|example| tile(&i18n, example)) }
+                { tile_skeleton() }
             </div>
             <ChartCard
                 title="Revenue" name="Revenue per day, 28 September to 21 November." report="gallery" narrow={14}

@@ -11,23 +11,21 @@ mod wanted;
 use ledger::{Answer, Day, Query, SalesAnswer};
 use protocol::SessionView;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use super::use_title;
+use super::{nothing_sold, use_title};
 use crate::chart::ChartCard;
 use crate::components::{
-    Button, Empty, FormError, Look, Segmented, Select, Skeleton, TileSkeleton, options,
+    Button, Empty, FormError, Segmented, Select, Skeleton, options, tile_skeleton,
 };
 use crate::hooks::use_asked;
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::intl;
-use crate::route::Route;
-use apart::Apart;
+use apart::apart;
 use filters::Filters;
 use period::Preset;
 use rows::{Measure, drawn, is_ranked};
-use totals::Totals;
+use totals::totals;
 use wanted::Wanted;
 
 #[derive(Properties, PartialEq)]
@@ -55,14 +53,17 @@ pub(super) fn Reports(props: &Props) -> Html {
         Callback::from(move |changed| wanted.set(changed))
     };
     let body = match asked.answer {
-        Some(Answer::Sales(answer)) if answer.known.is_none() => html! { <NothingYet /> },
-        Some(Answer::Sales(answer)) => html! {
-            <Report answer={*answer} wanted={(*wanted).clone()} {onchange} {anchor} {today} />
-        },
+        Some(Answer::Sales(answer)) if answer.known.is_none() => {
+            nothing_sold(&i18n, "report-empty-text")
+        }
+        Some(Answer::Sales(answer)) => report(
+            &i18n,
+            &Shown { answer: *answer, wanted: (*wanted).clone(), onchange, anchor, today },
+        ),
         _ if asked.failure.is_some() => Html::default(),
         _ => html! {
             <>
-                <div class="tiles">{ for (0..4).map(|_| html! { <TileSkeleton /> }) }</div>
+                <div class="tiles">{ for (0..4).map(|_| tile_skeleton()) }</div>
                 <div class="card"><Skeleton rows={8} /></div>
             </>
         },
@@ -83,25 +84,7 @@ pub(super) fn Reports(props: &Props) -> Html {
     }
 }
 
-/// Nothing was ever sold here.
-#[component]
-fn NothingYet() -> Html {
-    let i18n = use_i18n();
-    let navigator = use_navigator();
-    let import = Callback::from(move |_| {
-        if let Some(navigator) = &navigator {
-            navigator.push(&Route::Import);
-        }
-    });
-    html! {
-        <Empty drawing={Icon::Bars} title={i18n.t("today-empty-title")} text={i18n.t("report-empty-text")}>
-            <Button look={Look::Primary} onclick={import}>{ i18n.t("today-import") }</Button>
-        </Empty>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ReportProps {
+struct Shown {
     answer: SalesAnswer,
     wanted: Wanted,
     onchange: Callback<Wanted>,
@@ -109,9 +92,7 @@ struct ReportProps {
     today: Day,
 }
 
-#[component]
-fn Report(props: &ReportProps) -> Html {
-    let i18n = use_i18n();
+fn report(i18n: &I18n, props: &Shown) -> Html {
     let answer = &props.answer;
     let nothing_here = answer.total.now == ledger::Figures::default() && answer.others.is_empty();
     let show_all = {
@@ -133,9 +114,9 @@ fn Report(props: &ReportProps) -> Html {
                     <Button onclick={show_all}>{ i18n.t("report-show-all") }</Button>
                 </Empty>
             } else {
-                <Totals answer={answer.clone()} />
+                { totals(i18n, answer) }
                 <Rows answer={answer.clone()} wanted={props.wanted.clone()} onchange={props.onchange.clone()} today={props.today} />
-                <Apart answer={answer.clone()} />
+                { apart(i18n, answer) }
             }
         </>
     }

@@ -7,19 +7,14 @@ mod series;
 use ledger::{Answer, Query, TodayView};
 use protocol::SessionView;
 use yew::prelude::*;
-use yew_router::prelude::*;
 
-use super::use_title;
-use crate::components::{
-    Banner, Button, Empty, FormError, Look, NameChoice, Skeleton, TileSkeleton, Tone,
-};
+use super::{nothing_sold, use_title};
+use crate::components::{Banner, FormError, NameChoice, Skeleton, Tone, tile_skeleton};
 use crate::hooks::use_asked;
-use crate::i18n::use_i18n;
-use crate::icon::Icon;
+use crate::i18n::{I18n, use_i18n};
 use crate::intl::DayStyle;
-use crate::route::Route;
-use numbers::Tiles;
-use places::Places;
+use numbers::tiles;
+use places::places;
 use series::{Hours, Revenue};
 
 #[derive(Properties, PartialEq)]
@@ -39,12 +34,17 @@ pub(super) fn Today(props: &Props) -> Html {
         Callback::from(move |chosen| place.set(chosen))
     };
     match asked.answer {
-        Some(Answer::Today(view)) if !view.has_sales => html! { <NothingYet /> },
+        Some(Answer::Today(view)) if !view.has_sales => html! {
+            <>
+                <h1 class="type-page">{ i18n.t("nav-today") }</h1>
+                { nothing_sold(&i18n, "today-empty-text") }
+            </>
+        },
         Some(Answer::Today(view)) => html! {
             <div class={classes!("today", asked.is_counting.then_some("counting"))}>
                 <FormError failure={asked.failure} />
-                <Head view={(*view).clone()} place={(*place).clone()} {onplace} counting={asked.is_counting} />
-                <Day view={*view} />
+                { head(&i18n, &view, (*place).clone(), onplace, asked.is_counting) }
+                { day(&i18n, &view) }
             </div>
         },
         _ if asked.failure.is_some() => html! {
@@ -53,14 +53,12 @@ pub(super) fn Today(props: &Props) -> Html {
                 <FormError failure={asked.failure} />
             </>
         },
-        _ => html! { <Waiting /> },
+        _ => waiting(&i18n),
     }
 }
 
 /// The frame while the first numbers are counted.
-#[component]
-fn Waiting() -> Html {
-    let i18n = use_i18n();
+fn waiting(i18n: &I18n) -> Html {
     html! {
         <div class="today">
             <div class="page-head">
@@ -69,51 +67,23 @@ fn Waiting() -> Html {
                     <p>{ i18n.t("counting") }</p>
                 </div>
             </div>
-            <div class="tiles">{ for (0..4).map(|_| html! { <TileSkeleton /> }) }</div>
+            <div class="tiles">{ for (0..4).map(|_| tile_skeleton()) }</div>
             <div class="card"><Skeleton rows={6} /></div>
         </div>
     }
 }
 
-/// Nothing was ever sold here.
-#[component]
-fn NothingYet() -> Html {
-    let i18n = use_i18n();
-    let navigator = use_navigator();
-    let import = Callback::from(move |_| {
-        if let Some(navigator) = &navigator {
-            navigator.push(&Route::Import);
-        }
-    });
-    html! {
-        <>
-            <h1 class="type-page">{ i18n.t("nav-today") }</h1>
-            <Empty
-                drawing={Icon::Receipt}
-                title={i18n.t("today-empty-title")} text={i18n.t("today-empty-text")}
-            >
-                <Button look={Look::Primary} onclick={import}>{ i18n.t("today-import") }</Button>
-            </Empty>
-        </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct HeadProps {
-    view: TodayView,
+/// The date, up to when is counted, and for which place.
+fn head(
+    i18n: &I18n,
+    view: &TodayView,
     place: Option<String>,
     onplace: Callback<Option<String>>,
-    counting: bool,
-}
-
-/// The date, up to when is counted, and for which place.
-#[component]
-fn Head(props: &HeadProps) -> Html {
-    let i18n = use_i18n();
-    let view = &props.view;
+    is_counting: bool,
+) -> Html {
     let formats = i18n.formats();
     let date = formats.day(view.day, DayStyle::Title);
-    let until = if props.counting {
+    let until = if is_counting {
         i18n.t("counting")
     } else if view.is_today {
         i18n.with("today-until", &[("time", formats.time(view.until).into())])
@@ -129,8 +99,8 @@ fn Head(props: &HeadProps) -> Html {
                 </div>
                 <NameChoice
                     label={i18n.t("place")} all={i18n.t("all-places")} bare={true}
-                    names={view.all_places.clone()} chosen={props.place.clone()}
-                    onchange={props.onplace.clone()}
+                    names={view.all_places.clone()} chosen={place}
+                    onchange={onplace}
                 />
             </div>
             if !view.is_today {
@@ -143,15 +113,7 @@ fn Head(props: &HeadProps) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct DayProps {
-    view: TodayView,
-}
-
-#[component]
-fn Day(props: &DayProps) -> Html {
-    let i18n = use_i18n();
-    let view = &props.view;
+fn day(i18n: &I18n, view: &TodayView) -> Html {
     let others: Vec<String> = view
         .others
         .iter()
@@ -159,7 +121,7 @@ fn Day(props: &DayProps) -> Html {
         .collect();
     html! {
         <>
-            <Tiles view={view.clone()} />
+            { tiles(i18n, view) }
             if !others.is_empty() {
                 <p class="today__others">
                     { i18n.with("today-others", &[("amounts", i18n.formats().list(&others).into())]) }
@@ -168,7 +130,7 @@ fn Day(props: &DayProps) -> Html {
             <Revenue view={view.clone()} />
             <div class="today__pair">
                 if view.places.len() > 1 || view.all_places.len() > 1 {
-                    <Places view={view.clone()} />
+                    { places(i18n, view) }
                 }
                 <Hours view={view.clone()} />
             </div>

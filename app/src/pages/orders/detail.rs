@@ -57,7 +57,7 @@ fn view_order(i18n: &I18n, view: &OrderView, zone: &str) -> Html {
                 { fact("order-when", when(i18n, row.placed)) }
                 { fact("order-place", place(row)) }
                 { fact("order-customer", row.customer.clone().unwrap_or_default()) }
-                { fact("order-country", row.country.clone()) }
+                { fact("order-country", i18n.formats().country(&row.country)) }
             </dl>
             <h3 class="order__part">{ i18n.with("order-lines", &[("count", view.lines.len().into())]) }</h3>
             <ul class="order__lines">

@@ -4,18 +4,10 @@ use ledger::SalesAnswer;
 use yew::prelude::*;
 
 use crate::components::Card;
-use crate::i18n::use_i18n;
-
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) answer: SalesAnswer,
-}
+use crate::i18n::I18n;
 
 /// Amounts beside the revenue; nothing where there are none.
-#[component]
-pub(super) fn Apart(props: &Props) -> Html {
-    let i18n = use_i18n();
-    let answer = &props.answer;
+pub(super) fn apart(i18n: &I18n, answer: &SalesAnswer) -> Html {
     let formats = i18n.formats();
     let now = &answer.total.now;
     let beside = [

@@ -27,7 +27,7 @@ pub(super) fn by_key(by: By) -> &'static str {
     BYS.iter().find(|(other, _)| *other == by).map_or("day", |(_, key)| key)
 }
 
-#[derive(Properties, PartialEq, Clone)]
+#[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) answer: SalesAnswer,
     pub(super) wanted: Wanted,
@@ -46,14 +46,14 @@ pub(super) fn Filters(props: &Props) -> Html {
     };
     html! {
         <div class="report__choice">
-            <Days ..props.clone() />
+            { days(&i18n, props) }
             <div class="report__more">
                 <Button icon={Icon::Settings} onclick={toggle}>{ i18n.t("report-filter") }</Button>
             </div>
             <div class={classes!("report__filters", open.then_some("report__filters--open"))}>
-                <Division ..props.clone() />
-                <Names ..props.clone() />
-                <Money ..props.clone() />
+                { division(&i18n, props) }
+                { names(&i18n, props) }
+                { money(&i18n, props) }
             </div>
         </div>
     }
@@ -72,12 +72,10 @@ impl Props {
 }
 
 /// The period: by name, or from a day to a day.
-#[component]
-fn Days(props: &Props) -> Html {
-    let i18n = use_i18n();
+fn days(i18n: &I18n, props: &Props) -> Html {
     let period = props.answer.period;
     let named = Preset::NAMED.iter().position(|(preset, _)| *preset == props.wanted.preset);
-    let names =
+    let presets =
         Preset::NAMED.iter().enumerate().map(|(at, (_, key))| (at.to_string(), i18n.t(key)));
     let own = [("own".to_owned(), i18n.t("period-own"))];
     let onchange = {
@@ -102,7 +100,7 @@ fn Days(props: &Props) -> Html {
     html! {
         <>
             <Select
-                label={i18n.t("period")} options={options(names.chain(own))} {onchange}
+                label={i18n.t("period")} options={options(presets.chain(own))} {onchange}
                 value={named.map_or_else(|| "own".to_owned(), |at| at.to_string())}
             />
             if matches!(props.wanted.preset, Preset::Own(_)) {
@@ -114,9 +112,7 @@ fn Days(props: &Props) -> Html {
 }
 
 /// What a row is.
-#[component]
-fn Division(props: &Props) -> Html {
-    let i18n = use_i18n();
+fn division(i18n: &I18n, props: &Props) -> Html {
     let choices = BYS.map(|(_, key)| (key, i18n.t(key)));
     let onchange = props.set(|wanted, key: String| {
         wanted.by = BYS.iter().find(|(_, other)| *other == key).map_or(By::Day, |(by, _)| *by);
@@ -132,9 +128,7 @@ fn Division(props: &Props) -> Html {
 type Facet<'a> = (&'a str, &'a str, &'a [String], fn(&mut SalesFilter) -> &mut Option<String>);
 
 /// Only some places, channels, categories, countries.
-#[component]
-fn Names(props: &Props) -> Html {
-    let i18n = use_i18n();
+fn names(i18n: &I18n, props: &Props) -> Html {
     let answer = &props.answer;
     let each: [Facet<'_>; 4] = [
         ("place", "all-places", &answer.places, |filter| &mut filter.place),
@@ -154,6 +148,7 @@ fn Names(props: &Props) -> Html {
             html! {
                 <NameChoice
                     label={i18n.t(label)} all={i18n.t(all)} names={names.to_vec()} {chosen} {onchange}
+                    are_countries={label == "country"}
                 />
             }
         }) }
@@ -161,9 +156,7 @@ fn Names(props: &Props) -> Html {
 }
 
 /// The currency of the report, and whether others are converted into it.
-#[component]
-fn Money(props: &Props) -> Html {
-    let i18n = use_i18n();
+fn money(i18n: &I18n, props: &Props) -> Html {
     let answer = &props.answer;
     if answer.currencies.len() < 2 {
         return Html::default();
@@ -175,7 +168,7 @@ fn Money(props: &Props) -> Html {
         <>
             <Select
                 label={i18n.t("currency")} value={answer.currency.code().to_owned()}
-                options={options(currencies(&i18n, answer))} {onchange}
+                options={options(currencies(i18n, answer))} {onchange}
             />
             <Switch label={i18n.t("report-convert")} checked={props.wanted.convert} onchange={onconvert} />
         </>

@@ -181,10 +181,18 @@ fn at(i18n: &I18n, key: &RowKey, by: By) -> At {
         RowKey::Day(day) if by == By::Week => At::Week(*day),
         RowKey::Day(day) if by == By::Month => At::Month(*day),
         RowKey::Day(day) => At::Day(*day),
-        RowKey::Name(name) => At::Name(Rc::from(told(i18n, name).as_str())),
+        RowKey::Name(name) => At::Name(Rc::from(named(i18n, name, by).as_str())),
         RowKey::Item { sku, name, .. } => {
             At::Name(Rc::from(told(i18n, if name.is_empty() { sku } else { name }).as_str()))
         }
+    }
+}
+
+fn named(i18n: &I18n, name: &str, by: By) -> String {
+    if by == By::Country && !name.is_empty() {
+        i18n.formats().country(name)
+    } else {
+        told(i18n, name)
     }
 }
 
@@ -224,7 +232,7 @@ fn sheet(i18n: &I18n, answer: &SalesAnswer, by: By) -> Sheet {
         let mut cells = match &row.key {
             RowKey::Day(day) => vec![TableCell::Day(*day)],
             RowKey::Hour(hour) => vec![text(&At::Hour(*hour).full(i18n.formats()))],
-            RowKey::Name(name) => vec![TableCell::Text(told(i18n, name))],
+            RowKey::Name(name) => vec![TableCell::Text(named(i18n, name, by))],
             RowKey::Item { sku, name, category } => {
                 vec![TableCell::Text(told(i18n, name)), text(sku), text(category)]
             }

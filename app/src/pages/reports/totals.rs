@@ -4,23 +4,15 @@ use ledger::{Figures, SalesAnswer};
 use yew::prelude::*;
 
 use crate::chart::Unit;
-use crate::components::{Change, ChangeMark};
-use crate::i18n::{I18n, use_i18n};
+use crate::components::{Change, change_mark};
+use crate::i18n::I18n;
 use crate::intl::DayStyle;
 
 use super::reach::Reach;
 use super::rows::Measure;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) answer: SalesAnswer,
-}
-
 /// Revenue, orders, units, average order, returns.
-#[component]
-pub(super) fn Totals(props: &Props) -> Html {
-    let i18n = use_i18n();
-    let answer = &props.answer;
+pub(super) fn totals(i18n: &I18n, answer: &SalesAnswer) -> Html {
     let day = |day| i18n.formats().day(day, DayStyle::Full);
     let period =
         [("first", day(answer.period.first).into()), ("last", day(answer.period.last).into())];
@@ -28,36 +20,26 @@ pub(super) fn Totals(props: &Props) -> Html {
         <>
             <p class="report__period">{ i18n.with("report-period", &period) }</p>
             <div class="tiles report__totals">
-                { for Measure::ALL.map(|measure| html! {
-                    <Total {measure} answer={answer.clone()} />
-                }) }
+                { for Measure::ALL.map(|measure| total(i18n, answer, measure)) }
             </div>
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct TotalProps {
-    measure: Measure,
-    answer: SalesAnswer,
-}
-
-#[component]
-fn Total(props: &TotalProps) -> Html {
-    let i18n = use_i18n();
-    let (total, measure) = (&props.answer.total, props.measure);
-    let unit = measure.unit(props.answer.currency);
+fn total(i18n: &I18n, answer: &SalesAnswer, measure: Measure) -> Html {
+    let total = &answer.total;
+    let unit = measure.unit(answer.currency);
     let name = i18n.t(measure.key());
     let value = measure.of(&total.now);
-    let records = Reach::of(&props.answer);
+    let records = Reach::of(answer);
     let before = records.has_period_before.then_some(&total.before);
     let year_before = records.has_year_before.then_some(&total.year_before);
     html! {
         <div class="tile" role="group" aria-label={name.clone()}>
             <p class="tile__label">{ name }</p>
-            <p class="tile__value">{ written(&i18n, unit, value) }</p>
-            { against(&i18n, unit, measure, &total.now, before, BEFORE) }
-            { against(&i18n, unit, measure, &total.now, year_before, YEAR_BEFORE) }
+            <p class="tile__value">{ written(i18n, unit, value) }</p>
+            { against(i18n, unit, measure, &total.now, before, BEFORE) }
+            { against(i18n, unit, measure, &total.now, year_before, YEAR_BEFORE) }
         </div>
     }
 }
@@ -93,7 +75,7 @@ fn against(
     });
     html! {
         <p class="tile__against tile__against--row">
-            if let Some(change) = change { <ChangeMark {change} /> }
+            if let Some(change) = &change { { change_mark(i18n, change) } }
             <span class="tile__words">{ words }</span>
         </p>
     }

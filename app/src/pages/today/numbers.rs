@@ -1,24 +1,14 @@
 //! The four tiles.
 
-use std::rc::Rc;
-
 use ledger::{Currency, Tile as Number, TodayView};
 use yew::prelude::*;
 
-use crate::chart::Sparkline;
-use crate::components::{Change, Tile};
-use crate::i18n::{I18n, use_i18n};
-
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) view: TodayView,
-}
+use crate::chart::sparkline;
+use crate::components::{Change, Tile, tile};
+use crate::i18n::I18n;
 
 /// Revenue, orders, average order, units.
-#[component]
-pub(super) fn Tiles(props: &Props) -> Html {
-    let i18n = use_i18n();
-    let view = &props.view;
+pub(super) fn tiles(i18n: &I18n, view: &TodayView) -> Html {
     let formats = i18n.formats();
     let money = |number: &Number| {
         let (main, rest) =
@@ -46,15 +36,14 @@ pub(super) fn Tiles(props: &Props) -> Html {
     ];
     html! {
         <div class="tiles">
-            { for tiles.into_iter().map(|(label, number, (value, rest, usual))| html! {
-                <Tile
-                    {label} {value} {rest}
-                    change={usual.is_some().then(|| change(&i18n, number.value, number.usual)).flatten()}
-                    against={against(&i18n, view.is_today, number, usual)}
-                >
-                    <Sparkline path={Rc::from(&*number.path)} usual={Rc::from(&*number.usual_path)} />
-                </Tile>
-            }) }
+            { for tiles.into_iter().map(|(label, number, (value, rest, usual))| tile(i18n, Tile {
+                label,
+                value: value.into(),
+                rest: rest.into(),
+                change: usual.is_some().then(|| change(i18n, number.value, number.usual)).flatten(),
+                against: against(i18n, view.is_today, number, usual),
+                sparkline: sparkline(&number.path, &number.usual_path),
+            })) }
         </div>
     }
 }

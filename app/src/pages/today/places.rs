@@ -5,18 +5,10 @@ use yew::prelude::*;
 
 use super::numbers::change;
 use crate::components::{Card, Cell, Column, Place, Table};
-use crate::i18n::use_i18n;
-
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) view: TodayView,
-}
+use crate::i18n::I18n;
 
 /// Places with what they sold, what is usual by now and the change; all of them below.
-#[component]
-pub(super) fn Places(props: &Props) -> Html {
-    let i18n = use_i18n();
-    let view = &props.view;
+pub(super) fn places(i18n: &I18n, view: &TodayView) -> Html {
     let formats = i18n.formats();
     let column = |key: &str, number, place| Column { label: i18n.t(key), number, place };
     let usual = if view.is_today { "usual-by-now" } else { "usual" };
@@ -27,7 +19,7 @@ pub(super) fn Places(props: &Props) -> Html {
         column("change", true, Place::Second),
     ];
     let row = |name: AttrValue, revenue: i64, usual: Option<i64>| -> Vec<Cell> {
-        let change = change(&i18n, revenue, usual).map(|change| change.share);
+        let change = change(i18n, revenue, usual).map(|change| change.share);
         vec![
             html! { { name } },
             html! { { formats.money(revenue, view.currency) } },

@@ -158,6 +158,8 @@ pub struct Records {
     /// Later news that a row was still true, by row.
     pub(crate) confirmed: HashMap<Row, i64>,
     summary: summary::Summary,
+    /// Whether lines came back that decide what items are called.
+    has_stale_names: bool,
     /// The list last asked for, in its order.
     listed: Option<list::Listed>,
     /// Contents of chunks loaded last, by chunk.
@@ -251,8 +253,11 @@ impl Records {
     /// first question.
     pub fn settle(&mut self) {
         self.resolve();
-        let catalogue = &mut self.catalogue;
-        catalogue.count_votes(&self.names, &self.chunks);
+        for chunk in &mut self.chunks {
+            chunk.refresh_votes();
+        }
+        self.catalogue.count_votes(&self.names, &self.chunks);
+        self.has_stale_names = false;
         self.summary = summary::Summary::of(self);
         self.listed = None;
     }
@@ -260,9 +265,16 @@ impl Records {
     /// Chunks of orders whose content must be loaded before the question can be answered in full.
     #[must_use]
     pub fn missing(&self, query: &Query) -> Vec<[u8; 32]> {
+        let with_names = |mut missing: Vec<[u8; 32]>| {
+            let stale = self.chunks.iter().filter(|chunk| chunk.is_stale);
+            missing.extend(stale.map(|chunk| chunk.digest));
+            missing.sort_unstable();
+            missing.dedup();
+            missing
+        };
         match query {
-            Query::Sales(query) => self.missing_for_sales(query),
-            Query::Orders(query) => self.missing_for_list(query),
+            Query::Sales(query) => with_names(self.missing_for_sales(query)),
+            Query::Orders(query) => with_names(self.missing_for_list(query)),
             Query::Order(order) => self.missing_for_detail(*order),
             Query::Settings
             | Query::People
@@ -281,6 +293,10 @@ impl Records {
         let chunk = &mut self.chunks[at as usize];
         if chunk.lines.is_none() {
             chunk.lines = Some(chunk::Lines::new(&decode_orders(content)?));
+            if chunk.is_stale {
+                chunk.refresh_votes();
+                self.has_stale_names = true;
+            }
         }
         if content.len() <= MOST_CHUNK_BYTES {
             self.contents.retain(|(known, _)| *known != at);
@@ -324,6 +340,13 @@ impl Records {
     /// names and that were not loaded are left out.
     #[must_use]
     pub fn answer(&mut self, query: &Query, context: &Context<'_>) -> Option<Answer> {
+        if self.has_stale_names {
+            self.has_stale_names = false;
+            self.catalogue.count_votes(&self.names, &self.chunks);
+            self.summary.sold =
+                summary::NamesSold::of(self, &self.summary.cells, &self.summary.days);
+            self.listed = None;
+        }
         Some(match query {
             Query::Today { place } => {
                 Answer::Today(Box::new(self.today(place.as_deref(), context)))

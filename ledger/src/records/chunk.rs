@@ -1,7 +1,7 @@
 //! A chunk of orders as it lies in memory: order columns and sums always, line columns while there is room.
 
 use super::Dictionaries;
-use super::names::Texts;
+use super::names::{Hash, Texts};
 use super::narrow::Narrow;
 use crate::chunks::{from_option, to_option};
 use crate::day::Day;
@@ -136,8 +136,12 @@ pub(crate) struct Chunk {
     totals: [Narrow; 7],
     sums: [Narrow; LineSums::LEN],
     pub(crate) items: Vec<LocalItem>,
-    /// Lines of each of `items`, as long as nothing was superseded.
+    /// Lines of each of `items`, of rows that counted when they were counted.
     pub(crate) votes: Vec<u32>,
+    /// Recognises the rows that counted then; 0 for all.
+    counted: u64,
+    /// Whether other rows count now and the votes are to be counted again once the lines are there.
+    pub(crate) is_stale: bool,
     pub(crate) lines: Option<Lines>,
     /// Whether all lines are goods and no order tells amounts of its own: then lines say everything.
     pub(crate) is_plain: bool,
@@ -217,6 +221,8 @@ impl Chunk {
             sums: sum_columns(orders),
             items,
             votes,
+            counted: 0,
+            is_stale: false,
             lines: Some(Lines::new(orders)),
             is_plain: orders.kind.iter().all(|kind| kind.is_goods())
                 && t.iter().all(|totals| *totals == Totals::default()),
@@ -267,12 +273,15 @@ impl Chunk {
         }
     }
 
-    /// Counts the lines of each item again, of rows that count.
-    pub(crate) fn count_votes(&mut self) {
-        if self.states.is_none() {
-            return;
-        }
-        let Some(lines) = &self.lines else { return };
+    /// Counts the lines of each item again, of rows that count, if other rows count now. Without lines the votes
+    /// stay as they were, and [`Chunk::is_stale`] says so.
+    pub(crate) fn refresh_votes(&mut self) {
+        let counted = self.states.iter().flatten().fold(Hash::new(), |hash, state| {
+            hash.number(i64::from(matches!(state, RowState::Live | RowState::Part)))
+        });
+        let counted = if self.states.is_none() { 0 } else { counted.finish() };
+        self.is_stale = counted != self.counted;
+        let Some(lines) = self.lines.as_ref().filter(|_| self.is_stale) else { return };
         let mut votes = vec![0_u32; self.items.len()];
         for order in 0..self.len() {
             if matches!(self.state(order), RowState::Live | RowState::Part) {
@@ -282,6 +291,8 @@ impl Chunk {
             }
         }
         self.votes = votes;
+        self.counted = counted;
+        self.is_stale = false;
     }
 
     pub(crate) fn line_bytes(&self) -> usize {

@@ -139,9 +139,6 @@ impl Records {
             }
         }
         self.join_summaries(&index);
-        for chunk in &mut self.chunks {
-            chunk.count_votes();
-        }
     }
 
     fn resolve_row(&mut self, index: &mut RowIndex, row: Row) {

@@ -48,7 +48,7 @@ pub(super) struct NamesSold {
 }
 
 impl NamesSold {
-    fn of(records: &Records, cells: &[Cell], days: &[Cell]) -> Self {
+    pub(super) fn of(records: &Records, cells: &[Cell], days: &[Cell]) -> Self {
         let names = &records.names;
         let mut is_category_sold = vec![false; names.categories.len()];
         for chunk in &records.chunks {

@@ -183,7 +183,7 @@ impl Stager {
         let mut result = empty_order(&view, &own.name_of(0));
         let choice = choose(&own, incoming, &pending.is_told);
         self.skipped += choice.outdated;
-        let mut is_later = false;
+        let mut is_later = known_ms > own.known_ms[0];
         for line in 0..own.lines() {
             match choice.replaced.get(&line) {
                 Some(by) => push_copy(&mut result, incoming, *by),

@@ -74,7 +74,7 @@ fn imported(files: &[&[Order]]) -> World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_imports_does_not_matter(files in any_files(3)) {
@@ -181,9 +181,8 @@ fn cut_at_line(orders: &[Order], cut: usize) -> (Vec<Order>, Vec<Order>) {
     (first, second)
 }
 
-#[test]
-fn later_lines_of_the_same_item_win_and_missing_ones_stay() {
-    let order = |known_ms: i64, lines: &[(u32, i64)]| Order {
+fn told(known_ms: i64, flags: u16, lines: &[(u32, i64)]) -> Order {
+    Order {
         number: 1,
         day: 3,
         minute: 600,
@@ -192,7 +191,7 @@ fn later_lines_of_the_same_item_win_and_missing_ones_stay() {
         country: 1,
         currency: 0,
         customer: 0,
-        flags: 0,
+        flags,
         known_ms,
         totals: ledger::Totals::default(),
         lines: lines
@@ -206,14 +205,29 @@ fn later_lines_of_the_same_item_win_and_missing_ones_stay() {
                 tax: 0,
             })
             .collect(),
-    };
-    let early = order(1_000, &[(1, 2), (2, 1)]);
-    let late = order(2_000, &[(1, 3), (5, 1)]);
-    let expected = order(2_000, &[(1, 3), (2, 1), (5, 1)]);
+    }
+}
+
+#[test]
+fn later_lines_of_the_same_item_win_and_missing_ones_stay() {
+    let early = told(1_000, 0, &[(1, 2), (2, 1)]);
+    let late = told(2_000, 0, &[(1, 3), (5, 1)]);
+    let expected = told(2_000, 0, &[(1, 3), (2, 1), (5, 1)]);
     let mut whole = imported(&[&[expected]]);
     for files in [[&early, &late], [&late, &early]] {
         let mut merged = imported(&[&[files[0].clone()], &[files[1].clone()]]);
         assert_eq!(everything(&mut merged), everything(&mut whole));
+    }
+}
+
+#[test]
+fn a_cancellation_taken_back_stays_taken_back() {
+    let readings =
+        [told(1_000, 0, &[(1, 2)]), told(2_000, OrderFlags::CANCELLED.0, &[]), told(3_000, 0, &[])];
+    let mut expected = imported(&[&[told(3_000, 0, &[(1, 2)])]]);
+    for [a, b, c] in [[0, 1, 2], [0, 2, 1], [2, 1, 0]] {
+        let files = [&readings[a..=a], &readings[b..=b], &readings[c..=c]];
+        assert_eq!(everything(&mut imported(&files)), everything(&mut expected));
     }
 }
 
@@ -227,20 +241,7 @@ fn an_order_too_long_for_a_chunk_goes_on_in_the_next() {
         discount: 0,
         tax: i64::from(at),
     };
-    let long = Order {
-        number: 1,
-        day: 3,
-        minute: 600,
-        place: 1,
-        channel: 1,
-        country: 1,
-        currency: 0,
-        customer: 2,
-        flags: 0,
-        known_ms: 1_000,
-        totals: ledger::Totals::default(),
-        lines: (0..90_000).map(line).collect(),
-    };
+    let long = Order { lines: (0..90_000).map(line).collect(), ..told(1_000, 0, &[]) };
     let orders: Orders = columns("till", std::slice::from_ref(&long));
     let mut world = World::new();
     let totals = world.import(std::slice::from_ref(&orders));

@@ -20,6 +20,8 @@ pub(crate) struct Columns {
     marks: Vec<DecimalMark>,
     pub(crate) width: usize,
     order: Option<Order>,
+    /// The header says that times are in UTC where a cell does not say otherwise.
+    is_utc: bool,
     stamps: Vec<StampMemo>,
     date_style: Option<dates::Style>,
     pub(crate) evidence: Evidence,
@@ -66,6 +68,7 @@ impl Columns {
             marks,
             width,
             order: plan.answers.get("date_order").and_then(|answer| Order::from_answer(answer)),
+            is_utc: plan.answers.get("date_zone").is_some_and(|zone| zone == "utc"),
             stamps: vec![StampMemo::default(); width],
             date_style: None,
             evidence: Evidence { marks: vec![(0, 0); width], ..Evidence::default() },
@@ -230,7 +233,8 @@ impl Columns {
                 findings.push(Finding::doubtful("time-unreadable", column));
             }
         }
-        Some(moment(stamp.day, time_ms, stamp.offset_min))
+        let offset_min = stamp.offset_min.or((self.is_utc && time_ms.is_some()).then_some(0));
+        Some(moment(stamp.day, time_ms, offset_min))
     }
 }
 
@@ -238,6 +242,12 @@ impl Columns {
 pub(crate) fn moment(day: ledger::Day, time_ms: Option<i32>, offset_min: Option<i16>) -> Moment {
     let local_ms = i64::from(day.0) * DAY_MS + i64::from(time_ms.unwrap_or(0));
     Moment { local_ms, offset_min }
+}
+
+/// Cells by which programs say no.
+pub(crate) fn is_no(cell: &[u8]) -> bool {
+    let words = ["false", "no", "0", "n", "nein", "non", "falsch", "faux", "falso"];
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Cells by which programs say that there is nothing.

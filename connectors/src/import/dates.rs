@@ -369,7 +369,7 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         let check = |cell: &str, expected| {
-            assert_eq!(parse(cell.as_bytes(), None), Err(expected), "{cell}")
+            assert_eq!(parse(cell.as_bytes(), None), Err(expected), "{cell}");
         };
         check("2026-02-31", DateError::Impossible);
         check("31.02.2026", DateError::Impossible);

@@ -200,6 +200,7 @@ impl Inspector {
             plan.decimals = decimals(looked, plan);
         }
         Self::note_row_types(looked, plan);
+        Self::note_headers(looked, plan);
         if let Some(order) = date_order(looked, plan) {
             plan.answers.insert("date_order".to_owned(), order.answer().to_owned());
         }
@@ -224,6 +225,29 @@ impl Inspector {
         if lines > 0 && others > 0 {
             plan.answers.insert("row_types".to_owned(), "mixed".to_owned());
         }
+    }
+
+    /// What headers say about how their cells are meant.
+    fn note_headers(looked: &Looked, plan: &mut Plan) {
+        let says = |field: Field, words: &[&str]| {
+            let column = plan.fields.iter().position(|&known| known == field);
+            column.is_some_and(|column| {
+                let header = normalise(&looked.headers[column]);
+                header.split(' ').any(|word| words.contains(&word))
+            })
+        };
+        let is_percent = says(Field::LineDiscount, &["percent", "pct", "prozent", "pourcent"]);
+        let is_utc = says(Field::Date, &["utc", "gmt"]);
+        let included = ["ttc", "brutto", "incl", "inkl", "gross"];
+        let is_included = says(Field::LineAmount, &included) || says(Field::OrderTotal, &included);
+        let mut note = |is_true: bool, id: &str, answer: &str| {
+            if is_true && !plan.answers.contains_key(id) {
+                plan.answers.insert(id.to_owned(), answer.to_owned());
+            }
+        };
+        note(is_percent, "discount", "percent");
+        note(is_utc, "date_zone", "utc");
+        note(is_included, "tax", "included");
     }
 
     fn view(&self, looked: &Looked, plan: Plan, confidence: &[Confidence]) -> Description {

@@ -199,7 +199,8 @@ fn kind_of(chosen: &mut [Choice]) -> FileKind {
                 &[Field::LineAmount, Field::OrderTotal, Field::OrderSubtotal, Field::Quantity],
             ));
     let counts = is_any(chosen, &[Field::OnHand, Field::Available]);
-    if !has_item || (is_sale && !counts) || (is_sale && has(chosen, Field::LineAmount)) {
+    let has_amount = is_any(chosen, &[Field::LineAmount, Field::OrderTotal]);
+    if !has_item || (is_sale && !counts) || (has_amount && (is_sale || !counts)) {
         return FileKind::Sales;
     }
     let has_price =

@@ -30,6 +30,7 @@ pub(crate) struct Profile {
     codes: usize,
     with_letters: usize,
     pub(crate) event_words: usize,
+    yes_or_no: usize,
     pub(crate) points: usize,
     pub(crate) commas: usize,
     pub(crate) either_marks: usize,
@@ -79,6 +80,7 @@ impl Profile {
         self.full_names += usize::from(has_letters && !has_digits && cell.contains([' ', ',']));
         let is_code = has_digits && cell.len() <= 24 && !cell.contains(' ');
         self.codes += usize::from(is_code);
+        self.yes_or_no += usize::from(is_yes_or_no(cell));
         self.event_words += usize::from(super::status::event(cell).is_some());
     }
 
@@ -193,9 +195,8 @@ impl Profile {
         }
         let most = |share: f64, least: f64| if share >= least { 1.0 } else { 0.0 };
         match field {
-            Field::Date | Field::UpdatedAt | Field::CancelledAt => {
-                most(self.share(self.dates), 0.5)
-            }
+            Field::CancelledAt => most(self.share(self.dates + self.yes_or_no), 0.5),
+            Field::Date | Field::UpdatedAt => most(self.share(self.dates), 0.5),
             Field::Time => most(self.share(self.times), 0.6),
             field if is_numeric(field) => most(self.share(self.numbers), 0.6),
             Field::Currency | Field::RateFrom | Field::RateTo => {
@@ -256,4 +257,12 @@ pub(crate) const fn is_numeric(field: Field) -> bool {
             | Field::Rate
             | Field::OrderNet
     )
+}
+
+fn is_yes_or_no(cell: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "true", "false", "yes", "no", "y", "n", "ja", "nein", "j", "oui", "non", "vrai", "faux",
+        "si", "sí", "1", "0",
+    ];
+    WORDS.contains(&cell.to_lowercase().as_str())
 }

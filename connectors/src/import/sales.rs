@@ -13,7 +13,7 @@ use ledger::{
     Answers, Currency, Decimal, Field, LineKind, MOST_MINOR, Moment, OrderFlags, Plan, Quantity,
 };
 
-use super::cells::{Columns, is_nothing};
+use super::cells::{Columns, is_no, is_nothing};
 use super::countries;
 use super::intern::{Interner, Memo};
 use super::itemlist;
@@ -70,6 +70,8 @@ pub(crate) struct Sales {
     currencies: Vec<(Currency, u8)>,
     orders: OrderTable,
     lines: LineTable,
+    /// Lines that were cancelled; of orders that otherwise stand they are no sales.
+    voided: Vec<u32>,
     /// For and against: the line amount has the discount in it; the line amount has the tax in it.
     discount_votes: (u32, u32),
     tax_votes: (u32, u32),
@@ -149,6 +151,7 @@ impl Sales {
             currencies: Vec::new(),
             orders: OrderTable::new(columns, has_row_types),
             lines: LineTable::new(columns),
+            voided: Vec::new(),
             discount_votes: (0, 0),
             tax_votes: (0, 0),
             has_row_types,
@@ -222,9 +225,13 @@ impl Sales {
                 self.orders.push(number, NewOrder { placed, currency, record })
             }
         };
-        self.describe_order(order, columns, record, key.event);
+        let is_void = self.describe_order(order, columns, record, key.event);
         self.add_amounts(order, &amounts, key.event);
+        let first = self.lines.len();
         self.add_lines(order, columns, record, &amounts, key.event);
+        if is_void {
+            self.voided.extend(first as u32..self.lines.len() as u32);
+        }
         Outcome::Accepted
     }
 
@@ -245,6 +252,7 @@ impl Sales {
         }
         self.orders.clear();
         self.lines.clear();
+        self.voided.clear();
     }
 
     /// Which order a row belongs to.
@@ -383,14 +391,14 @@ impl Sales {
         found
     }
 
-    /// Place, channel, country, customer, state.
+    /// Place, channel, country, customer, state; tells whether the row is void.
     fn describe_order(
         &mut self,
         order: usize,
         columns: &mut Columns,
         record: Record<'_>,
         event: Option<Event>,
-    ) {
+    ) -> bool {
         let place = or(columns.text(record, Field::Place), &self.place);
         let place = self.places.intern(place);
         let channel_cell = or(columns.text(record, Field::Channel), &self.channel);
@@ -413,15 +421,20 @@ impl Sales {
         {
             flags = flags.with(OrderFlags::NOT_REVENUE);
         }
-        match self.state_of(columns, record) {
-            State::Cancelled => flags = flags.with(OrderFlags::CANCELLED),
-            State::Pending => flags = flags.with(OrderFlags::PENDING),
-            State::Done => {}
+        let state = self.state_of(columns, record);
+        if state == Some(State::Pending) {
+            flags = flags.with(OrderFlags::PENDING);
+        }
+        let is_void = state == Some(State::Cancelled) || event == Some(Event::Void);
+        if is_void {
+            flags = flags.with(OrderFlags::CANCELLED);
+        } else if state.is_some() || event.is_some() {
+            // One cancelled line does not cancel the others.
+            self.orders.keep_alive(order);
         }
         match event {
-            Some(Event::Void) => flags = flags.with(OrderFlags::CANCELLED),
             Some(Event::Return) => flags = flags.with(OrderFlags::RETURN),
-            Some(Event::Sale | Event::Other) | None => {}
+            Some(Event::Sale | Event::Other | Event::Void) | None => {}
         }
         self.orders.describe(order, [place, channel, country, customer], flags);
         if let Some(column) = columns.of(Field::UpdatedAt)
@@ -430,14 +443,20 @@ impl Sales {
             let moment = super::cells::moment(stamp.day, stamp.time_ms, stamp.offset_min);
             self.orders.know(order, moment.instant_ms());
         }
+        is_void
     }
 
-    fn state_of(&mut self, columns: &Columns, record: Record<'_>) -> State {
-        if !is_nothing(columns.text(record, Field::CancelledAt)) {
-            return State::Cancelled;
+    /// How the row says its order or its line stands; `None` if it says nothing.
+    fn state_of(&mut self, columns: &Columns, record: Record<'_>) -> Option<State> {
+        let cancelled = columns.text(record, Field::CancelledAt);
+        if !is_nothing(cancelled) && !is_no(cancelled) {
+            return Some(State::Cancelled);
         }
-        let cell = columns.text(record, Field::Status);
-        if cell.is_empty() { State::Done } else { self.states.get(cell, status::state) }
+        match columns.text(record, Field::Status) {
+            b"" if cancelled.is_empty() => None,
+            b"" => Some(State::Done),
+            cell => Some(self.states.get(cell, status::state)),
+        }
     }
 
     fn add_amounts(&mut self, order: usize, amounts: &Amounts, event: Option<Event>) {

@@ -206,6 +206,17 @@ fn postings_and_corrections_are_kept_as_what_they_are() {
 }
 
 #[test]
+fn one_cancelled_line_does_not_cancel_the_order() {
+    let text = "Order,Date,Item,Qty,Total,Void?\n\
+        A,2026-11-02,Tea,1,3.00,false\nA,2026-11-02,Pot,1,30.00,true\nB,2026-11-02,Pot,1,30.00,true\n";
+    let orders = &orders(&mut read(text))[0];
+    assert_eq!(orders.kind, [LineKind::Product, LineKind::Other, LineKind::Product]);
+    let cancelled: Vec<bool> =
+        orders.flags.iter().map(|flags| flags.has(OrderFlags::CANCELLED)).collect();
+    assert_eq!(cancelled, [false, true]);
+}
+
+#[test]
 fn large_files_are_handed_out_window_by_window() {
     let mut text = "Order,Date,SKU,Qty,Unit price,Total,Currency\n".to_owned();
     for row in 0..500 {

@@ -28,7 +28,7 @@ pub(super) fn resolve(table: Table<'_>, matches: &mut [Option<Match>]) -> Vec<Ch
         order: column_of(matches, Field::OrderNumber),
         has_lines,
         relations: Relations::new(table),
-        parts: Parts::of(matches),
+        parts: Parts::of(table, matches),
     };
     let mut chosen: Vec<Choice> = matches
         .iter()
@@ -112,7 +112,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(matches: &[Option<Match>]) -> Self {
+    fn of(table: Table<'_>, matches: &[Option<Match>]) -> Self {
         let is_amount = |column: &usize| {
             matches[*column].is_some_and(|found| {
                 let subtotal = Meaning::Field(Field::OrderSubtotal);
@@ -126,8 +126,13 @@ impl Parts {
                 matches!(found.meaning, Meaning::Discount | Meaning::Field(Field::LineDiscount))
             })
         };
+        let mut amounts: Vec<usize> = (0..matches.len()).filter(is_amount).collect();
+        // An empty column is an amount only if there is no other.
+        if amounts.iter().any(|&column| table.profiles[column].filled > 0) {
+            amounts.retain(|&column| table.profiles[column].filled > 0);
+        }
         Self {
-            amounts: (0..matches.len()).filter(is_amount).collect(),
+            amounts,
             discount: (0..matches.len()).find(discount),
             fee: column_of(matches, Field::Fee),
             shipping: column_of(matches, Field::Shipping),

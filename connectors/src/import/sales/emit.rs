@@ -73,6 +73,12 @@ impl Emitter {
 
     /// Discounts off, and the kinds of the items on the lines.
     fn settle_lines(&mut self) {
+        for &line in &self.sales.voided {
+            let order = self.sales.lines.order[line as usize] as usize;
+            if !self.sales.orders.flags_of(order).has(OrderFlags::CANCELLED) {
+                self.sales.lines.kind[line as usize] = LineKind::Other;
+            }
+        }
         let lines = &mut self.sales.lines;
         for line in 0..lines.len() {
             if lines.kind[line] == LineKind::Product {
@@ -236,7 +242,7 @@ impl Emitter {
     }
 
     pub(super) fn flags(&self, order: usize) -> OrderFlags {
-        let mut flags = self.sales.orders.flags[order];
+        let mut flags = self.sales.orders.flags_of(order);
         let amounts = self.decisions.amounts(&self.sales, order);
         let lines = self.has_told_lines().then(|| self.line_sum(order));
         flags = flags.with(self.decisions.tax_flag(&self.sales, order, &amounts, lines));

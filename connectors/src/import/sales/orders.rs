@@ -54,8 +54,10 @@ pub(super) struct OrderTable {
     known: Vec<i64>,
     names: Vec<[u32; 4]>,
     currency: Vec<u8>,
-    pub(super) flags: Vec<OrderFlags>,
+    flags: Vec<OrderFlags>,
     units: Vec<i64>,
+    /// Whether some row of the order is not cancelled.
+    is_alive: Vec<bool>,
     /// Only where a row is an order: recognises a row that stands there twice.
     hashes: Vec<u64>,
     hasher: DefaultHashBuilder,
@@ -92,6 +94,7 @@ impl OrderTable {
             currency: Vec::new(),
             flags: Vec::new(),
             units: Vec::new(),
+            is_alive: Vec::new(),
             hashes: Vec::new(),
             hasher: DefaultHashBuilder::default(),
             keeps_hashes: !columns.has_any(&lines),
@@ -151,6 +154,7 @@ impl OrderTable {
         self.currency.clear();
         self.flags.clear();
         self.units.clear();
+        self.is_alive.clear();
         self.hashes.clear();
         for level in &mut self.levels {
             level.first.clear();
@@ -188,6 +192,7 @@ impl OrderTable {
         self.names.push([0; 4]);
         self.currency.push(new.currency as u8);
         self.flags.push(flags);
+        self.is_alive.push(false);
         if self.keeps_hashes {
             self.units.push(0);
             let hash = self.hash(new.record);
@@ -218,6 +223,16 @@ impl OrderTable {
             }
         }
         self.flags[order] = self.flags[order].with(flags);
+    }
+
+    pub(super) fn keep_alive(&mut self, order: usize) {
+        self.is_alive[order] = true;
+    }
+
+    /// What is true of an order: cancelled only if all its rows are.
+    pub(super) fn flags_of(&self, order: usize) -> OrderFlags {
+        let flags = self.flags[order];
+        if self.is_alive[order] { OrderFlags(flags.0 & !OrderFlags::CANCELLED.0) } else { flags }
     }
 
     pub(super) fn know(&mut self, order: usize, instant_ms: i64) {

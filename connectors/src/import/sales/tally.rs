@@ -101,7 +101,7 @@ impl Tally {
 
     fn add_lines(&mut self, emitter: &Emitter, order: usize, currency: Currency) {
         let sales = emitter.sales();
-        let is_pending = sales.orders.flags[order].has(OrderFlags::PENDING);
+        let is_pending = sales.orders.flags_of(order).has(OrderFlags::PENDING);
         emitter.each_line(order, |line: NewLine| {
             if line.tax != 0 {
                 self.add_sum("tax", currency, line.tax);

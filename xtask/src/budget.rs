@@ -18,11 +18,12 @@ const BUDGETS: [Budget; 4] = [
     // 350,000 is the aim; import, Today, reports and orders brought 397,000. 339,000 of it are the app, a third of
     // those what `html!` makes of 140 components, which no flag of the optimiser makes smaller.
     Budget { name: "shell (html, css, font, app)", limit: 409_000, covers: is_shell },
-    // Records and the questions asked of them live where the keys are, so this worker carries them.
-    Budget { name: "ledger worker", limit: 480_000, covers: |name| name.starts_with("ledger") },
+    // Records, what merges imports into them and what answers questions live where the keys are: 190,000 of it.
+    // Optimised for size instead of speed the whole would still be 487,000, and the questions slower.
+    Budget { name: "ledger worker", limit: 545_000, covers: |name| name.starts_with("ledger") },
     Budget { name: "key derivation worker", limit: 60_000, covers: |name| name.starts_with("kdf") },
     // Loaded when a file is dropped or a table leaves, never before.
-    Budget { name: "files worker", limit: 700_000, covers: |name| name.starts_with("files") },
+    Budget { name: "files worker", limit: 300_000, covers: |name| name.starts_with("files") },
 ];
 
 /// Prints what the files of `dist` weigh.

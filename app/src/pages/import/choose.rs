@@ -57,6 +57,10 @@ pub(super) fn Choose(props: &Props) -> Html {
             open.emit(list(event.data_transfer().and_then(|data| data.files())));
         })
     };
+    let next = {
+        let (desk, known) = (props.desk.clone(), props.known.clone());
+        Callback::from(move |_| desk.open_next(&known))
+    };
     let press = {
         let input = input.clone();
         Callback::from(move |_: MouseEvent| {
@@ -83,6 +87,9 @@ pub(super) fn Choose(props: &Props) -> Html {
                 <div class="drop__failure">
                     if !props.flow.name.is_empty() { <p class="strong">{ props.flow.name.clone() }</p> }
                     <FormError failure={props.flow.failure.clone()} />
+                    if let Some(name) = props.flow.waiting.first() {
+                        <Button onclick={next}>{ i18n.with("done-next", &[("name", name.as_str().into())]) }</Button>
+                    }
                 </div>
             }
         </section>

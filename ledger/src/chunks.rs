@@ -7,13 +7,14 @@
 mod columns;
 mod counts;
 mod customers;
+mod ints;
 mod items;
 mod orders;
 mod rates;
 
-pub(crate) use columns::{from_option, to_option};
 pub use counts::{CountRecord, decode_counts, encode_counts};
 pub use customers::{CustomersOfOrders, decode_customers, encode_customers};
+pub(crate) use ints::{from_option, to_option};
 pub use items::{CostRecord, ItemRecord, decode_costs, decode_items, encode_costs, encode_items};
 pub use orders::{decode_orders, encode_orders};
 pub use rates::{RateRecord, decode_rates, encode_rates};

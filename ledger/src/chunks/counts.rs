@@ -1,7 +1,8 @@
 //! Counted stock.
 
 use super::ChunkError;
-use super::columns::{Reader, Writer, from_option, to_option};
+use super::columns::{Reader, Writer};
+use super::ints::{from_option, to_option};
 use crate::day::Moment;
 use crate::imports::ChunkKind;
 

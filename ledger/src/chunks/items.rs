@@ -1,7 +1,8 @@
 //! Items of the catalogue, and apart from them what they cost.
 
 use super::ChunkError;
-use super::columns::{Reader, Writer, from_option, to_option};
+use super::columns::{Reader, Writer};
+use super::ints::{from_option, to_option};
 use crate::currency::Currency;
 use crate::imports::ChunkKind;
 use crate::money::Decimal;

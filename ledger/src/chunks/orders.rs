@@ -1,6 +1,7 @@
 //! Orders with their lines.
 
-use super::columns::{Reader, Writer, from_option, to_option};
+use super::columns::{Reader, Writer};
+use super::ints::{from_option, to_option};
 use super::{ChunkError, MOST_CHUNK_RECORDS};
 use crate::currency::Currency;
 use crate::day::Moment;

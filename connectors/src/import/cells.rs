@@ -38,6 +38,8 @@ pub(crate) struct Evidence {
     pub(crate) either: Vec<String>,
     /// For and against each column's decimal mark.
     marks: Vec<(u32, u32)>,
+    /// The first number that could be read with either mark, and its column.
+    either_mark: Option<(usize, String)>,
 }
 
 /// The latest date cell of a column and what it was read as: rows of an order repeat it.
@@ -153,8 +155,20 @@ impl Columns {
                 *known += 1;
             }
             (MarkEvidence::Point | MarkEvidence::Comma, _) => *against += 1,
-            (MarkEvidence::None | MarkEvidence::Either, _) => {}
+            (MarkEvidence::Either, _) => {
+                let seen = &mut self.evidence.either_mark;
+                if seen.is_none() {
+                    *seen = Some((column, String::from_utf8_lossy(cell).into_owned()));
+                }
+            }
+            (MarkEvidence::None, _) => {}
         }
+    }
+
+    /// A number that may be a thousand times larger, if no number of the file tells its decimal mark.
+    pub(crate) fn undecided_mark(&self) -> Option<&(usize, String)> {
+        let is_told = self.evidence.marks.iter().any(|&(known, against)| known + against > 0);
+        self.evidence.either_mark.as_ref().filter(|_| !is_told)
     }
 
     /// Columns whose rows prove the other mark.

@@ -519,6 +519,18 @@ impl Reader {
                 examples: either.clone(),
             });
         }
+        // Semicolons go with decimal commas: there the doubt is small.
+        if let Some((column, cell)) = self.columns.undecided_mark()
+            && self.plan.delimiter != ledger::Delimiter::Semicolon
+            && !self.plan.answers.contains_key("decimal_mark")
+        {
+            questions.push(Question {
+                id: "decimal_mark".to_owned(),
+                column: Some(*column as u32),
+                options: vec!["point".to_owned(), "comma".to_owned()],
+                examples: vec![cell.clone()],
+            });
+        }
         questions
     }
 

@@ -91,6 +91,16 @@ fn nothing_is_imported_while_a_question_is_open() {
 }
 
 #[test]
+fn a_thousand_or_a_fraction_is_asked() {
+    let text = "Order,Date,Item,Total\nA1,2026-11-02,Table,1.250\nA2,2026-11-02,Chair,380\n";
+    let reading = read(text);
+    assert_eq!(reading.checked.questions[0].id, "decimal_mark");
+    let answers = Answers::from([("decimal_mark".to_owned(), "comma".to_owned())]);
+    let reading = read_in(text.as_bytes(), 7, &answers).unwrap();
+    assert_eq!(reading.checked.totals, [("EUR".to_owned(), 163_000)]);
+}
+
+#[test]
 fn what_late_rows_prove_holds_for_the_first() {
     let mut text = "Order,Date,Qty,Total\n".to_owned();
     for row in 0..40_000 {

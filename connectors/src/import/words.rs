@@ -1,5 +1,7 @@
 //! What headers mean: words of English, French, German and Spanish exports.
 
+use std::collections::HashMap;
+
 use ledger::Field;
 
 use super::currencies;
@@ -37,7 +39,14 @@ pub(crate) struct Match {
 #[derive(Debug)]
 pub(crate) struct Words {
     entries: Vec<Entry>,
+    /// Entries by the first word of their phrase.
+    by_word: HashMap<&'static str, Vec<usize>>,
+    /// Single words that may end a German compound.
+    endings: Vec<usize>,
 }
+
+/// No header is longer; what is longer is data.
+const MOST_BYTES: usize = 120;
 
 #[derive(Debug)]
 struct Entry {
@@ -60,18 +69,30 @@ impl Words {
                 rank,
             }));
         }
-        Self { entries }
+        let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let first = entry.phrase.split(' ').next().unwrap_or_default();
+            by_word.entry(first).or_default().push(at);
+        }
+        let is_ending = |entry: &Entry| entry.phrase.len() >= 5 && !entry.phrase.contains(' ');
+        let endings = (0..entries.len()).filter(|&at| is_ending(&entries[at])).collect();
+        Self { entries, by_word, endings }
     }
 
     /// The best meaning of a header.
     pub(crate) fn look_up(&self, header: &str) -> Option<Match> {
+        if header.len() > MOST_BYTES {
+            return None;
+        }
         let whole = normalise(header);
         if whole.is_empty() {
             return None;
         }
         let bare = without_noise(&whole);
         let best = |text: &str, most: f64| {
-            let matches = self.entries.iter().filter_map(|entry| {
+            let words = text.split(' ').filter_map(|word| self.by_word.get(word)).flatten();
+            let candidates = words.chain(&self.endings).map(|&at| &self.entries[at]);
+            let matches = candidates.filter_map(|entry| {
                 let fit = fit(text, entry.phrase)?;
                 let score = fit * most - entry.rank.min(40) as f64 * 0.3;
                 Some(Match { meaning: entry.meaning, score })

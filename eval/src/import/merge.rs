@@ -129,8 +129,10 @@ impl Sums {
                 name(known, *minor);
             }
         }
+        // The tax of the order is that of its lines, told once more.
+        let is_tax_told = view.amounts.iter().any(|(name, _)| name == "tax");
         for line in &view.lines {
-            name("tax", line.tax);
+            name("tax", if is_tax_told { 0 } else { line.tax });
             name("discounts", line.discount);
         }
     }

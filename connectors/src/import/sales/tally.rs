@@ -106,7 +106,7 @@ impl Tally {
             if line.tax != 0 {
                 self.add_sum("tax", currency, line.tax);
             }
-            if line.discount != 0 && line.item != u32::MAX {
+            if line.discount != 0 {
                 self.add_sum("discounts", currency, line.discount);
             }
             self.count("pending_rows_without_price", is_pending && line.amount == 0);

@@ -242,21 +242,26 @@ fn target(event: &KeyboardEvent, row: usize, column: usize) -> Option<(usize, us
     })
 }
 
-/// After the next drawing, because the row may be a new one.
+/// Moves to a cell: at once, or after the next drawing if its row is a new one.
 fn focus_cell(body: NodeRef, row: usize, column: usize) {
-    gloo::timers::callback::Timeout::new(0, move || {
-        let selector =
-            format!("tbody tr:nth-child({}) td:nth-child({}) input", row + 1, column + 2);
-        let cell = body
-            .cast::<HtmlElement>()
-            .and_then(|body| body.query_selector(&selector).ok().flatten())
-            .and_then(|cell| cell.dyn_into::<HtmlInputElement>().ok());
-        if let Some(cell) = cell {
-            browser::focus(Some(cell.clone().into()));
-            cell.select();
-        }
-    })
-    .forget();
+    if !try_focus(&body, row, column) {
+        let later = move || drop(try_focus(&body, row, column));
+        gloo::timers::callback::Timeout::new(0, later).forget();
+    }
+}
+
+/// Whether there is such a cell.
+fn try_focus(body: &NodeRef, row: usize, column: usize) -> bool {
+    let selector = format!("tbody tr:nth-child({}) td:nth-child({}) input", row + 1, column + 2);
+    let cell = body
+        .cast::<HtmlElement>()
+        .and_then(|body| body.query_selector(&selector).ok().flatten())
+        .and_then(|cell| cell.dyn_into::<HtmlInputElement>().ok());
+    if let Some(cell) = &cell {
+        browser::focus(Some(cell.clone().into()));
+        cell.select();
+    }
+    cell.is_some()
 }
 
 /// One row more, with what is the same in most rows.

@@ -11,6 +11,7 @@ mod figures;
 mod list;
 mod names;
 mod narrow;
+mod ranking;
 mod rates;
 mod resolve;
 mod sales;
@@ -23,6 +24,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 pub(crate) use catalogue::Catalogue;
 pub(crate) use chunk::{Chunk, LocalItem, RowState};
 pub(crate) use names::{Hash, HashIndex, Names};
+pub(crate) use ranking::{ranked, ranking};
 pub(crate) use rates::Rates;
 pub(crate) use resolve::{Facet, OrderName, RowIndex, order_key};
 pub(crate) use stock::Stock;
@@ -316,8 +318,8 @@ impl Records {
         }
         self.contents.clear();
         self.listed = None;
-        let mut by_age: Vec<usize> = (0..self.chunks.len()).collect();
-        by_age.sort_by_key(|at| self.chunks[*at].last);
+        let last = |at: usize| self.chunks[at].last;
+        let by_age = ranking(self.chunks.len(), &|a, b| last(a).cmp(&last(b)));
         for at in by_age {
             if taken <= bytes {
                 return;

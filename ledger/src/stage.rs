@@ -283,11 +283,6 @@ impl Stager {
         }
     }
 
-    /// Digests of what was sealed so far.
-    pub fn digests(&self) -> impl Iterator<Item = [u8; 32]> {
-        self.staged.iter().filter(|staged| staged.is_sealed).map(|staged| staged.reference.digest)
-    }
-
     /// The event that makes the import real. `totals` is what the importer counted: rows, rejected, skipped within
     /// the file, lines, units and amounts of everything it handed over. The event tells what the chunks hold.
     ///

@@ -1,6 +1,6 @@
 //! One order in full.
 
-use super::{Context, Records, Row, RowState};
+use super::{Context, Records, Row, RowState, ranked};
 use crate::chunks::decode_orders;
 use crate::money::Decimal;
 use crate::sales::{OrderFlags, OrderLineView, OrderRef, OrderView, Orders, Totals};
@@ -40,7 +40,7 @@ impl Records {
                 _ => self.push_resident_lines(&mut lines, row),
             }
         }
-        lines.sort_by_key(|line| line.row);
+        let lines = ranked(lines, &|a, b| a.row.cmp(&b.row));
         let chunk = self.chunk(row);
         let (file, imported_ms) =
             context.state.import_origin(chunk.import).map_or(("", 0), |origin| origin);

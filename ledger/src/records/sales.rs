@@ -6,7 +6,7 @@ mod lines;
 use groups::{Groups, Windows};
 
 use super::summary::{Cell, between};
-use super::{Context, Records};
+use super::{Context, Records, ranked};
 use crate::day::Day;
 use crate::sales::{
     By, Comparison, Figures, Period, RowKey, SalesAnswer, SalesFilter, SalesQuery, SalesRow,
@@ -175,7 +175,7 @@ impl Records {
             };
             return slots.map(|slot| SalesRow { key: key(slot), figures: figures(slot) }).collect();
         }
-        let mut rows: Vec<SalesRow> = groups
+        let rows: Vec<SalesRow> = groups
             .iter()
             .filter(|(_, figures)| figures.now != Figures::default())
             .map(|(group, figures)| SalesRow {
@@ -183,15 +183,14 @@ impl Records {
                 figures: *figures,
             })
             .collect();
-        rows.sort_by(|a, b| {
+        ranked(rows, &|a, b| {
             let by_revenue = a.figures.now.revenue.cmp(&b.figures.now.revenue);
             let by_revenue = match query.side {
                 TopSide::Top => by_revenue.reverse(),
                 TopSide::Bottom => by_revenue,
             };
             by_revenue.then_with(|| name_of(&a.key).cmp(&name_of(&b.key)))
-        });
-        rows
+        })
     }
 
     fn row_key(&self, by: By, group: u32) -> RowKey {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::summary::{Cell, between};
-use super::{Context, Records};
+use super::{Context, Records, ranked};
 use crate::currency::Currency;
 use crate::day::{Day, Moment};
 use crate::sales::{HourView, PlaceView, Tile, TodayView};
@@ -208,9 +208,8 @@ impl Records {
             revenue: this.places_so_far.get(&id).copied().unwrap_or(0),
             usual: usual.mean(usual.sum.places_so_far.get(&id).copied().unwrap_or(0)),
         };
-        let mut places: Vec<PlaceView> = ids.into_iter().map(view).collect();
-        places.sort_by(|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.place.cmp(&b.place)));
-        places
+        let places: Vec<PlaceView> = ids.into_iter().map(view).collect();
+        ranked(places, &|a, b| b.revenue.cmp(&a.revenue).then_with(|| a.place.cmp(&b.place)))
     }
 
     fn others_on(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::builder::Builder;
 use super::content::{HeadView, LineKey, empty_order, existing_order};
 use super::{StageError, Stager};
-use crate::records::{Records, Row, item_key};
+use crate::records::{Records, Row, item_key, ranked, ranking};
 use crate::sales::{LineKind, OrderFlags, Orders, Totals};
 
 /// What this import tells about an order the ledger knows, as far as it is new.
@@ -72,10 +72,9 @@ fn tell(own: &[LineKey], is_told: &mut [bool], incoming: &[LineKey]) -> Vec<usiz
         is_told.fill(true);
         return Vec::new();
     }
-    let mut left: Vec<usize> = (0..own.len()).filter(|at| !is_told[*at]).collect();
-    left.sort_by_key(|at| own[*at]);
-    let mut arriving: Vec<usize> = (0..incoming.len()).collect();
-    arriving.sort_by_key(|at| incoming[*at]);
+    let mut left = ranking(own.len(), &|a, b| own[a].cmp(&own[b]));
+    left.retain(|at| !is_told[*at]);
+    let arriving = ranking(incoming.len(), &|a, b| incoming[a].cmp(&incoming[b]));
     let mut rest = Vec::new();
     let mut from = 0;
     for at in arriving {
@@ -247,9 +246,10 @@ fn choose(own: &Orders, incoming: &Orders, is_told: &[bool]) -> Choice {
         groups.entry(item_of(incoming, line)).or_default()[1].push(line);
     }
     let mut choice = Choice { replaced: BTreeMap::new(), added: Vec::new(), outdated: 0 };
-    for [mut left, mut arriving] in groups.into_values() {
-        left.sort_by_key(|line| content_of(own, *line));
-        arriving.sort_by_key(|line| content_of(incoming, *line));
+    for [left, arriving] in groups.into_values() {
+        let left = ranked(left, &|a, b| content_of(own, *a).cmp(&content_of(own, *b)));
+        let arriving =
+            ranked(arriving, &|a, b| content_of(incoming, *a).cmp(&content_of(incoming, *b)));
         for (at, line) in arriving.into_iter().enumerate() {
             match left.get(at) {
                 None => choice.added.push(line),

@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::content::{self, HeadView, LineKey};
 use super::{StageError, Stager};
-use crate::records::{OrderName, Records, Row, RowIndex, order_key};
+use crate::records::{OrderName, Records, Row, RowIndex, order_key, ranked};
 use crate::sales::{OrderFlags, Orders};
 
 /// Lines kept in memory until their chunk is full; over it the fullest month is written early.
@@ -261,12 +261,7 @@ fn is_same(
     if HeadView::of_row(records, row) != HeadView::of_order(orders, order) {
         return Ok(false);
     }
-    let mut own = LineKey::of_row(records, row)?;
-    let mut other = LineKey::of_order(orders, order, items);
-    if own == other {
-        return Ok(true);
-    }
-    own.sort_unstable();
-    other.sort_unstable();
-    Ok(own == other)
+    let own = LineKey::of_row(records, row)?;
+    let other = LineKey::of_order(orders, order, items);
+    Ok(own == other || ranked(own, &LineKey::cmp) == ranked(other, &LineKey::cmp))
 }

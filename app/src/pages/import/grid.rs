@@ -245,7 +245,9 @@ fn target(event: &KeyboardEvent, row: usize, column: usize) -> Option<(usize, us
 /// Moves to a cell: at once, or after the next drawing if its row is a new one.
 fn focus_cell(body: NodeRef, row: usize, column: usize) {
     if !try_focus(&body, row, column) {
-        let later = move || drop(try_focus(&body, row, column));
+        let later = move || {
+            try_focus(&body, row, column);
+        };
         gloo::timers::callback::Timeout::new(0, later).forget();
     }
 }

@@ -716,7 +716,7 @@ impl Reading {
         }
     }
 
-    /// Whether the file is too large to be held: it has to be read once more, by [`Windows`].
+    /// Whether the file is too large to be held: it has to be read once more, by [`crate::Windows`].
     #[must_use]
     pub const fn needs_second_pass(&self) -> bool {
         matches!(self.chunks, Chunks::Windows(_))

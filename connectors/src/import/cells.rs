@@ -155,6 +155,9 @@ impl Columns {
                 *known += 1;
             }
             (MarkEvidence::Point | MarkEvidence::Comma, _) => *against += 1,
+            // Read as thousands, as almost all such numbers are; only the other reading is a guess.
+            (MarkEvidence::Either, DecimalMark::Point) if !cell.contains(&b'.') => {}
+            (MarkEvidence::Either, DecimalMark::Comma) if !cell.contains(&b',') => {}
             (MarkEvidence::Either, _) => {
                 let seen = &mut self.evidence.either_mark;
                 if seen.is_none() {

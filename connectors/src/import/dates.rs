@@ -349,6 +349,10 @@ mod tests {
         check("2. November 2026", None, day, None);
         check("lun. 2 nov. 2026 09:05", None, day, Some((9, 5)));
         check("2 de noviembre de 2026", None, day, None);
+        check("mar. 3 nov. 2026", None, (2026, 11, 3), None);
+        check("1er mars 2026", None, (2026, 3, 1), None);
+        check("03.März 2026", None, (2026, 3, 3), None);
+        check("3 mar 2026", None, (2026, 3, 3), None);
         check("11/02/2026", Some(Order::Mdy), day, None);
         check("02/11/2026", Some(Order::Dmy), day, None);
         check("20261102", None, day, None);

@@ -293,9 +293,17 @@ fn decimals(looked: &Looked, plan: &Plan) -> Vec<DecimalMark> {
         (Some("point"), ..) => DecimalMark::Point,
         (_, points, commas) if commas > points => DecimalMark::Comma,
         (_, 0, 0) if looked.shape.delimiter == ledger::Delimiter::Semicolon => DecimalMark::Comma,
+        (_, 0, 0) if has_grouped_points(looked, plan) => DecimalMark::Comma,
         _ => DecimalMark::Point,
     };
     (0..plan.fields.len()).map(|column| looked.profiles[column].mark().unwrap_or(common)).collect()
+}
+
+/// `1.250` beside `380` in a column of money: fractions of three digits would be written on both.
+fn has_grouped_points(looked: &Looked, plan: &Plan) -> bool {
+    let money = (0..plan.fields.len()).filter(|&column| is_money(plan.fields[column]));
+    let mut profiles = money.map(|column| &looked.profiles[column]);
+    profiles.any(|profile| profile.either_points >= 2 && profile.plain >= 2)
 }
 
 /// The order of day and month: answered, proved by the column, by another column, or known of the vendor.

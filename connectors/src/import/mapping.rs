@@ -157,7 +157,8 @@ fn fill_gaps(table: Table<'_>, chosen: &mut [Choice]) {
     if !is_headerless {
         return;
     }
-    let is_whole = |p: &Profile| p.is_number() && p.points + p.commas + p.either_marks == 0;
+    let is_whole =
+        |p: &Profile| p.is_number() && p.points + p.commas + p.either_points + p.either_commas == 0;
     let is_money = |p: &Profile| p.is_number() && p.points + p.commas > 0;
     let is_key = |p: &Profile| p.is_code() && !p.is_date() && p.points + p.commas == 0;
     let is_text = |p: &Profile| !p.is_number() && !p.is_date() && !p.is_code();

@@ -19,6 +19,10 @@ pub(crate) struct Profile {
     pub(crate) filled: usize,
     pub(crate) distinct: usize,
     dates: usize,
+    /// In the shape of a date or of a number, but impossible.
+    misshapen_dates: usize,
+    misshapen_numbers: usize,
+    currency_like: usize,
     pub(crate) times: usize,
     numbers: usize,
     pub(crate) percents: usize,
@@ -33,7 +37,11 @@ pub(crate) struct Profile {
     yes_or_no: usize,
     pub(crate) points: usize,
     pub(crate) commas: usize,
-    pub(crate) either_marks: usize,
+    /// Numbers such as `1.250` and `1,250`, which can be read with either mark.
+    pub(crate) either_points: usize,
+    pub(crate) either_commas: usize,
+    /// Numbers without any mark.
+    pub(crate) plain: usize,
     pub(crate) dmy: usize,
     pub(crate) mdy: usize,
     pub(crate) either_order: usize,
@@ -70,6 +78,8 @@ impl Profile {
         self.look_for_date(bytes, cell);
         self.times += usize::from(dates::parse_time(bytes).is_some());
         self.look_for_number(bytes);
+        let is_code = cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_uppercase());
+        self.currency_like += usize::from(is_code);
         self.currency_cells += usize::from(currencies::from_text(cell).is_some());
         self.country_cells += usize::from(countries::code(cell).is_some());
         self.emails += usize::from(cell.contains('@') && cell.contains('.') && !cell.contains(' '));
@@ -99,7 +109,8 @@ impl Profile {
                     self.ambiguous.push(cell.to_owned());
                 }
             }
-            Err(_) => {}
+            Err(DateError::Impossible) => self.misshapen_dates += 1,
+            Err(DateError::Unreadable) => {}
         }
         match dates::order_evidence(bytes) {
             OrderEvidence::Dmy => self.dmy += 1,
@@ -113,11 +124,17 @@ impl Profile {
         match numbers::mark_evidence(bytes) {
             MarkEvidence::Point => self.points += 1,
             MarkEvidence::Comma => self.commas += 1,
-            MarkEvidence::Either => self.either_marks += 1,
-            MarkEvidence::None => {}
+            MarkEvidence::Either if bytes.contains(&b'.') => self.either_points += 1,
+            MarkEvidence::Either => self.either_commas += 1,
+            MarkEvidence::None => {
+                self.plain += usize::from(bytes.iter().all(u8::is_ascii_digit));
+            }
         }
         let read = [DecimalMark::Point, DecimalMark::Comma].map(|mark| numbers::parse(bytes, mark));
-        let Some(number) = read.into_iter().find_map(Result::ok) else { return };
+        let Some(number) = read.into_iter().find_map(Result::ok) else {
+            self.misshapen_numbers += usize::from(is_no_number(bytes));
+            return;
+        };
         self.numbers += 1;
         self.percents += usize::from(number.is_percent);
         if self.currency_word.is_none() {
@@ -131,7 +148,7 @@ impl Profile {
 
     /// Whether most cells are dates.
     pub(crate) fn is_date(&self) -> bool {
-        self.share(self.dates) >= 0.6
+        self.share(self.dates + self.misshapen_dates) >= 0.6 && self.dates > 0
     }
 
     /// Whether most cells are numbers.
@@ -196,11 +213,15 @@ impl Profile {
         let most = |share: f64, least: f64| if share >= least { 1.0 } else { 0.0 };
         match field {
             Field::CancelledAt => most(self.share(self.dates + self.yes_or_no), 0.5),
-            Field::Date | Field::UpdatedAt => most(self.share(self.dates), 0.5),
+            Field::Date | Field::UpdatedAt => {
+                most(self.share(self.dates + self.misshapen_dates), 0.5)
+            }
             Field::Time => most(self.share(self.times), 0.6),
-            field if is_numeric(field) => most(self.share(self.numbers), 0.6),
+            field if is_numeric(field) => {
+                most(self.share(self.numbers + self.misshapen_numbers), 0.6)
+            }
             Field::Currency | Field::RateFrom | Field::RateTo => {
-                most(self.share(self.currency_cells), 0.6)
+                most(self.share(self.currency_cells.max(self.currency_like)), 0.6)
             }
             Field::Country => {
                 if self.share(self.country_cells) >= 0.5 {
@@ -265,4 +286,29 @@ fn is_yes_or_no(cell: &str) -> bool {
         "si", "sí", "1", "0",
     ];
     WORDS.contains(&cell.to_lowercase().as_str())
+}
+
+/// What programs write where a calculation failed.
+fn is_no_number(cell: &[u8]) -> bool {
+    let words = [
+        "nan",
+        "inf",
+        "-inf",
+        "+inf",
+        "infinity",
+        "-infinity",
+        "n/a",
+        "#n/a",
+        "null",
+        "#value!",
+        "#ref!",
+        "#div/0!",
+    ];
+    let has_exponent = || {
+        cell[0].is_ascii_digit()
+            && cell.iter().all(|byte| {
+                byte.is_ascii_digit() || matches!(byte, b'e' | b'E' | b'+' | b'-' | b'.')
+            })
+    };
+    words.iter().any(|word| cell.eq_ignore_ascii_case(word.as_bytes())) || has_exponent()
 }

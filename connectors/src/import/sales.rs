@@ -669,14 +669,21 @@ fn contains(name: &[u8], part: &[u8]) -> bool {
     }
 }
 
+/// What a percentage takes off a line: the price of its units less the net amount, which is rounded once.
 fn discount_of(share: Decimal, found: &Amounts, digits: u8) -> Option<i64> {
-    let quantity = Quantity { thousandths: found.quantity.unwrap_or(1_000) };
-    let gross = match found.price {
-        Some(price) => price.times(quantity, digits)?,
-        None => found.line?,
+    let hundred = 10_i64.checked_pow(u32::from(share.scale) + 2)?;
+    let left = hundred.checked_sub(share.value.checked_abs()?)?;
+    let Some(price) = found.price else {
+        let net = Decimal { value: found.line?.checked_mul(left)?, scale: share.scale + 2 };
+        return Some((found.line? - net.to_minor(0)?).abs());
     };
-    let percent = Decimal { value: gross.checked_mul(share.value)?, scale: share.scale + 2 };
-    percent.to_minor(0).map(i64::abs)
+    let quantity = Quantity { thousandths: found.quantity.unwrap_or(1_000) };
+    let gross = price.times(quantity, digits)?;
+    let net_price = Decimal {
+        value: price.value.checked_mul(left)?,
+        scale: price.scale.checked_add(share.scale + 2).filter(|&scale| scale <= 18)?,
+    };
+    Some((gross - net_price.times(quantity, digits)?).abs())
 }
 
 /// The wall-clock reading of an instant in the vault's zone.

@@ -91,6 +91,25 @@ fn nothing_is_imported_while_a_question_is_open() {
 }
 
 #[test]
+fn few_good_rows_among_bad_ones_are_enough() {
+    let text = "Date,Order,SKU,Quantity,Price,Currency\n\
+        2026-01-13,A1,M,1,5.00,GBP\n2026-02-31,A2,M,NaN,5.00,GBP\n0000-00-00,A3,M,1,inf,XQZ\n2026-01-14,A4,M,1e400,5.00,XQZ\n";
+    let reading = read(text);
+    assert_eq!((reading.checked.accepted, reading.checked.rejected), (1, 3));
+    assert_eq!(reading.checked.totals, [("GBP".to_owned(), 500)]);
+    let found = codes(&reading);
+    assert!(found.iter().any(|(code, ..)| *code == "currency-unknown"), "{found:?}");
+}
+
+#[test]
+fn a_percentage_is_taken_off_and_rounded_once() {
+    let text = "Order,Date,SKU,Qty,Unit price,Discount %\nA,2026-01-13,M,3,3.35,25%\n";
+    let mut reading = read(text);
+    assert_eq!(reading.checked.totals, [("EUR".to_owned(), 754)]);
+    assert_eq!(orders(&mut reading)[0].discount, [251]);
+}
+
+#[test]
 fn a_thousand_or_a_fraction_is_asked() {
     let text = "Order,Date,Item,Total\nA1,2026-11-02,Table,1.250\nA2,2026-11-02,Chair,380\n";
     let reading = read(text);

@@ -45,6 +45,7 @@ pub(super) struct Cut {
     /// The first two numbers are parted by a decimal mark and nothing else.
     pub(super) is_fraction: bool,
     half: Option<Half>,
+    has_mar: bool,
 }
 
 /// Before or after noon.
@@ -124,7 +125,13 @@ impl Cut {
         let word = std::str::from_utf8(word).ok()?.to_lowercase();
         let word = word.trim_matches(|c: char| c.is_whitespace() || c == '\u{200b}');
         if let Some(month) = zones::month(word) {
-            return self.month.replace(month).is_none().then_some(());
+            // `mar` is March, or the Tuesday in `mar. 3 nov. 2026`.
+            let is_tuesday = std::mem::replace(&mut self.has_mar, word == "mar");
+            if word == "mar" && self.month.is_some() {
+                return Some(());
+            }
+            let before = self.month.replace(month);
+            return (before.is_none() || is_tuesday).then_some(());
         }
         match word {
             "am" | "a" if self.time_ms.is_some() => self.half = Some(Half::Am),

@@ -36,6 +36,7 @@ pub(super) fn resolve(table: Table<'_>, matches: &mut [Option<Match>]) -> Vec<Ch
         .map(|(column, found)| found.map_or(Choice::NONE, |found| scope.choose(column, found)))
         .collect();
     scope.choose_amounts(matches, &mut chosen);
+    scope.turn_prices(&mut chosen);
     if !has_amount && !has_lines {
         promote_subtotal(&mut chosen);
     }
@@ -109,6 +110,9 @@ struct Parts {
     shipping: Option<usize>,
     quantity: Option<usize>,
     price: Option<usize>,
+    item: Option<usize>,
+    /// What comes on top of goods: tax, postage, tips.
+    extras: Vec<usize>,
 }
 
 impl Parts {
@@ -126,6 +130,13 @@ impl Parts {
                 matches!(found.meaning, Meaning::Discount | Meaning::Field(Field::LineDiscount))
             })
         };
+        let is_extra = |column: &usize| {
+            matches[*column].is_some_and(|found| {
+                let extras = [Field::OrderTax, Field::LineTax, Field::Shipping, Field::Tip];
+                let is_field = extras.iter().any(|&field| found.meaning == Meaning::Field(field));
+                (found.meaning == Meaning::Tax && !table.profiles[*column].is_percent()) || is_field
+            })
+        };
         let mut amounts: Vec<usize> = (0..matches.len()).filter(is_amount).collect();
         // An empty column is an amount only if there is no other.
         if amounts.iter().any(|&column| table.profiles[column].filled > 0) {
@@ -138,6 +149,8 @@ impl Parts {
             shipping: column_of(matches, Field::Shipping),
             quantity: column_of(matches, Field::Quantity),
             price: column_of(matches, Field::UnitPrice),
+            item: column_of(matches, Field::ItemCode).or(column_of(matches, Field::ItemName)),
+            extras: (0..matches.len()).filter(is_extra).collect(),
         }
     }
 }
@@ -186,6 +199,8 @@ impl Scope<'_> {
                 continue;
             }
             let rank = if self.is_before_discount(column) { rank + 10 } else { rank };
+            // What another amount exceeds by tax and postage is the subtotal.
+            let rank = if of_order && self.is_before_extras(column) { 2 } else { rank };
             ranked.push((rank, -found.score, column));
         }
         ranked.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -222,6 +237,25 @@ impl Scope<'_> {
             let others = self.parts.amounts.iter().filter(|&&other| other != column);
             others.into_iter().any(|&after| self.relations.is_less(column, discount, after))
         })
+    }
+
+    fn is_before_extras(&self, column: usize) -> bool {
+        let others = self.parts.amounts.iter().filter(|&&other| other != column);
+        others.into_iter().any(|&total| self.relations.is_sum(column, &self.parts.extras, total))
+    }
+
+    /// A price that grows with the quantity is what the line came to.
+    fn turn_prices(&self, chosen: &mut [Choice]) {
+        if chosen.iter().any(|choice| choice.field == Field::LineAmount) {
+            return;
+        }
+        let (Some(quantity), Some(item)) = (self.parts.quantity, self.parts.item) else { return };
+        let prices = (0..chosen.len()).filter(|&column| chosen[column].field == Field::UnitPrice);
+        let grown =
+            prices.into_iter().find(|&price| self.relations.grows_with(price, quantity, item));
+        if let Some(price) = grown {
+            chosen[price].field = Field::LineAmount;
+        }
     }
 
     /// Whether another amount is so many times this one as there are units.

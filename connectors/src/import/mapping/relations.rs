@@ -1,6 +1,8 @@
 //! What columns of amounts have to do with each other, tried on the sample: one is another less the discount, one is
 //! quantity times price and postage, one is what is left after fees.
 
+use std::collections::HashMap;
+
 use ledger::DecimalMark;
 
 use super::super::numbers;
@@ -76,5 +78,36 @@ impl<'a> Relations<'a> {
                 self.value(row, quantity).filter(|units| (units - 1.0).abs() > TOLERANCE)?;
             Some(total - units * self.value(row, price)?)
         })
+    }
+
+    /// Whether `total` is `base` with all the extras on top.
+    pub(super) fn is_sum(&self, base: usize, extras: &[usize], total: usize) -> bool {
+        let Some(&telling) = extras.first() else { return false };
+        self.holds(telling, |row, _| {
+            let extra: f64 = extras.iter().filter_map(|&column| self.value(row, column)).sum();
+            Some(self.value(row, total)? - self.value(row, base)? - extra)
+        })
+    }
+
+    /// Whether an amount of the same item grows with its quantity: then it is what the line came to.
+    pub(super) fn grows_with(&self, amount: usize, quantity: usize, item: usize) -> bool {
+        let mut first: HashMap<&str, (f64, f64)> = HashMap::new();
+        let (mut told, mut held) = (0_usize, 0_usize);
+        for (at, row) in self.table.rows.iter().enumerate() {
+            let (Some(amount), Some(units)) = (self.value(at, amount), self.value(at, quantity))
+            else {
+                continue;
+            };
+            if units.abs() <= TOLERANCE || amount.abs() <= TOLERANCE || row.cell(item).is_empty() {
+                continue;
+            }
+            let (amount, units) = (amount.abs(), units.abs());
+            let &mut (known, of) = first.entry(row.cell(item)).or_insert((amount, units));
+            if (units - of).abs() > TOLERANCE {
+                told += 1;
+                held += usize::from((amount / units - known / of).abs() <= TOLERANCE);
+            }
+        }
+        told >= LEAST_ROWS && held * 5 >= told * 4
     }
 }

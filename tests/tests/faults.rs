@@ -7,7 +7,7 @@ use protocol::{Gate, Request, Response, TestRequest};
 use tests::{PASSWORD, Planted, Role, Scope, Shop, Strictness, Tab, journey, rename, wait_for};
 
 /// Bytes that hold the app and a young vault, and soon no more.
-const SMALL_DISK: u64 = 40_000_000;
+const SMALL_DISK: u64 = 60_000_000;
 /// A business name that is saved before something breaks.
 const SMALL: &str = "Small enough";
 

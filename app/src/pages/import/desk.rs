@@ -213,6 +213,7 @@ impl Desk {
         self.change(|flow| {
             if answer.is_empty() {
                 flow.answers.remove(&id);
+                flow.plan.answers.remove(&id);
             } else {
                 flow.answers.insert(id, answer);
             }

@@ -1,6 +1,6 @@
 //! How the file was understood, and what of it can be changed.
 
-use ledger::{DecimalMark, Delimiter, Encoding, FileKind, Plan};
+use ledger::{DecimalMark, Delimiter, Encoding, Field as Meaning, FileKind, Plan};
 use yew::prelude::*;
 
 use super::PartProps;
@@ -8,6 +8,7 @@ use super::names::{is_amount, kind_name};
 use crate::components::{Badge, Field, Select, Tone, options};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
+use crate::pages::{CurrencyLabel, currency_options};
 
 const DELIMITERS: [(Delimiter, &str); 4] = [
     (Delimiter::Comma, "delimiter-comma"),
@@ -44,7 +45,10 @@ pub(super) fn FileFacts(props: &PartProps) -> Html {
                 }
                 <span class="file-facts__change">{ i18n.t("facts-change") }{ Icon::ChevronDown.small() }</span>
             </summary>
-            <div class="file-facts__choices">{ choices(&i18n, props) }</div>
+            <div class="file-facts__choices">
+                { choices(&i18n, props) }
+                if plan.kind == FileKind::Sales { { told(&i18n, props) } }
+            </div>
         </details>
     }
 }
@@ -133,6 +137,40 @@ fn choices(i18n: &I18n, props: &PartProps) -> Html {
                     label={i18n.t("fact-skip")} value={plan.skip_records.to_string()}
                     oninput={again(|plan, at| plan.skip_records = u32::try_from(at).unwrap_or(u32::MAX))}
                 />
+            }
+        </>
+    }
+}
+
+/// What the file leaves open and the merchant knows.
+fn told(i18n: &I18n, props: &PartProps) -> Html {
+    let flow = &props.flow;
+    let has = |fields: &[Meaning]| flow.plan.fields.iter().any(|field| fields.contains(field));
+    let answer = |id: &str| flow.answers.get(id).cloned().unwrap_or_default();
+    let set = |id: &'static str| {
+        let desk = props.desk.clone();
+        Callback::from(move |value: String| desk.answer(id.to_owned(), value))
+    };
+    let choice = |id: &'static str, name: &str, values: [(&'static str, &str); 2]| {
+        let options = options(values.map(|(value, key)| (value, i18n.t(key))));
+        let told = answer(id);
+        let value = if told.is_empty() { values[0].0.to_owned() } else { told };
+        html! { <Select label={i18n.t(name)} {value} {options} onchange={set(id)} /> }
+    };
+    html! {
+        <>
+            if !has(&[Meaning::Currency]) {
+                <Select
+                    label={i18n.t("currency")} value={answer("currency")} onchange={set("currency")}
+                    options={currency_options(i18n, CurrencyLabel::Symbol)}
+                />
+            }
+            if !has(&[Meaning::Place]) {
+                <Field label={i18n.t("order-place")} value={answer("place")} oninput={set("place")} />
+            }
+            { choice("tax", "fact-tax", [("told", "tax-told"), ("included", "tax-included")]) }
+            if has(&[Meaning::CustomerName, Meaning::CustomerEmail]) {
+                { choice("customers", "fact-customers", [("no", "customers-no"), ("yes", "customers-yes")]) }
             }
         </>
     }

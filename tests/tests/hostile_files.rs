@@ -56,7 +56,7 @@ fn all() -> Vec<Hostile> {
         hostile("book.csv", zip, Wanted::Refused),
         hostile(
             "random.csv",
-            (0..4_096_u32).map(|n| (n * n >> 3) as u8).collect::<Vec<_>>(),
+            (0..4_096_u32).map(|n| ((n * n) >> 3) as u8).collect::<Vec<_>>(),
             Wanted::Refused,
         ),
         hostile("enormous.csv", rows(&enormous), Wanted::Refused),

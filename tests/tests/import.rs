@@ -3,10 +3,7 @@
 
 use anyhow::{Result, ensure};
 use ledger::Language;
-use tests::{
-    Done, ImportPage, OnlineRetail, Role, Shop, Strictness, Taken, Target, grouped, journey,
-    pounds, slice,
-};
+use tests::{Done, ImportPage, OnlineRetail, Role, Shop, Strictness, Taken, journey, slice};
 
 #[tokio::test]
 async fn a_file_is_imported_once_whatever_is_dropped_again() -> Result<()> {

@@ -132,7 +132,7 @@ pub enum FromFiles {
     /// To `Check` and `Simulate`.
     Checked {
         /// What reading it came to.
-        checked: Checked,
+        checked: Box<Checked>,
         /// The plan it was read by in the end, with everything that was decided: handed on by
         /// [`Staging::Commit`].
         plan: Plan,
@@ -189,7 +189,7 @@ pub enum Staging {
         /// The file's name; empty for none.
         file: String,
         /// How it was read; remembered for the source.
-        plan: Plan,
+        plan: Box<Plan>,
         /// What the importer counted; `added`, `updated` and `skipped` are counted by the ledger.
         totals: ControlTotals,
     },

@@ -10,7 +10,6 @@ const BYTES: &str = "bytes";
 const KEYS: &str = "keys";
 
 /// What another tab said.
-#[expect(clippy::large_enum_variant, reason = "one at a time, taken apart as soon as it is there")]
 pub(crate) enum Overheard {
     Message(BusMessage),
     /// The leader's handles, for whoever leads next.

@@ -11,7 +11,6 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 const KEYS: &str = "keys";
 
 /// What a page said.
-#[expect(clippy::large_enum_variant, reason = "one at a time, taken apart as soon as it is there")]
 pub enum Heard {
     /// A message.
     Message(FromPage),

@@ -144,7 +144,8 @@ impl Pump {
         };
         let command = CommandId(browser::random_16());
         let pump = self.clone();
-        let commit = Staging::Commit { import: self.0.import, command, file, plan, totals };
+        let commit =
+            Staging::Commit { import: self.0.import, command, file, plan: Box::new(plan), totals };
         self.send(commit, move |reply| {
             pump.end(match reply {
                 Ok(Response::Imported(totals)) => Ok(totals),

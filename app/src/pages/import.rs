@@ -5,6 +5,7 @@ mod columns;
 mod desk;
 mod done;
 mod facts;
+mod flow;
 mod footer;
 mod grid;
 mod history;
@@ -26,9 +27,10 @@ use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use choose::Choose;
 use columns::Columns;
-use desk::{Desk, Flow, Known, Stage, use_desk};
+use desk::{Desk, Known, use_desk};
 use done::Done;
 use facts::FileFacts;
+use flow::{Flow, Stage};
 use footer::Footer;
 use grid::{Grid, Rows, Sheet};
 use history::History;
@@ -66,29 +68,16 @@ pub(super) fn Import(props: &Props) -> Html {
         currency: settings.currency.code().to_owned(),
     };
     let heading = use_focus_by_stage(flow.stage);
-    let sheet = use_state(|| None::<Sheet>);
     // What is typed stays while it is checked, and goes when it is in.
-    let rows = use_state(Rows::default);
+    let typed = use_state(|| None::<(Sheet, Rows)>);
     {
-        let (rows, sheet) = (rows.clone(), sheet.clone());
+        let typed = typed.clone();
         use_effect_with(flow.stage, move |stage| {
             if *stage == Stage::Done {
-                rows.set(sheet.map(Sheet::blank).unwrap_or_default());
+                typed.set(typed.as_ref().map(|(sheet, _)| (*sheet, sheet.blank())));
             }
         });
     }
-    let onsheet = {
-        let (sheet, rows) = (sheet.clone(), rows.clone());
-        Callback::from(move |value: AttrValue| {
-            let chosen = match value.as_str() {
-                "sales" => Some(Sheet::Sales),
-                "rates" => Some(Sheet::Rates),
-                _ => None,
-            };
-            rows.set(chosen.map(Sheet::blank).unwrap_or_default());
-            sheet.set(chosen);
-        })
-    };
     html! {
         <div class="import">
             <div class="import__head">
@@ -103,21 +92,10 @@ pub(super) fn Import(props: &Props) -> Html {
             { match flow.stage {
                 Stage::Choose => html! {
                     <>
-                        <Segmented
-                            label={i18n.t("import-way")} value={way(*sheet)} onchange={onsheet}
-                            options={options(["file", "sales", "rates"].map(|way| {
-                                (way, i18n.t(match way { "sales" => "way-sales", "rates" => "way-rates", _ => "way-file" }))
-                            }))}
+                        <Begin
+                            flow={flow.clone()} desk={desk.clone()} {known} typed={(*typed).clone()}
+                            onchange={Callback::from(move |changed| typed.set(changed))}
                         />
-                        if let Some(sheet) = *sheet {
-                            <Grid
-                                {sheet} rows={(*rows).clone()} desk={desk.clone()} {known}
-                                onchange={Callback::from(move |typed| rows.set(typed))}
-                            />
-                            <FormError failure={flow.failure.clone()} />
-                        } else {
-                            <Choose flow={flow.clone()} desk={desk.clone()} {known} />
-                        }
                         <FormError {failure} />
                         <History {imports} zone={settings.time_zone.clone()} />
                     </>
@@ -129,12 +107,55 @@ pub(super) fn Import(props: &Props) -> Html {
     }
 }
 
-/// The value of a way in the choice between them.
-const fn way(sheet: Option<Sheet>) -> &'static str {
-    match sheet {
+#[derive(Properties, PartialEq)]
+struct BeginProps {
+    flow: Flow,
+    desk: Desk,
+    known: Known,
+    typed: Option<(Sheet, Rows)>,
+    onchange: Callback<Option<(Sheet, Rows)>>,
+}
+
+/// The ways in: a file, or rows typed here.
+#[component]
+fn Begin(props: &BeginProps) -> Html {
+    let i18n = use_i18n();
+    let (flow, desk, known) = (props.flow.clone(), props.desk.clone(), props.known.clone());
+    let way = match props.typed {
         None => "file",
-        Some(Sheet::Sales) => "sales",
-        Some(Sheet::Rates) => "rates",
+        Some((Sheet::Sales, _)) => "sales",
+        Some((Sheet::Rates, _)) => "rates",
+    };
+    let onway = props.onchange.reform(|way: AttrValue| {
+        let sheet = match way.as_str() {
+            "sales" => Sheet::Sales,
+            "rates" => Sheet::Rates,
+            _ => return None,
+        };
+        Some((sheet, sheet.blank()))
+    });
+    let ways = [("file", "way-file"), ("sales", "way-sales"), ("rates", "way-rates")];
+    let begun = match &props.typed {
+        None => html! { <Choose {flow} {desk} {known} /> },
+        Some((sheet, rows)) => {
+            let sheet = *sheet;
+            let onchange = props.onchange.reform(move |rows| Some((sheet, rows)));
+            html! {
+                <>
+                    <Grid {sheet} rows={rows.clone()} {desk} {known} {onchange} />
+                    <FormError failure={flow.failure} />
+                </>
+            }
+        }
+    };
+    html! {
+        <>
+            <Segmented
+                label={i18n.t("import-way")} value={way} onchange={onway}
+                options={options(ways.map(|(way, key)| (way, i18n.t(key))))}
+            />
+            { begun }
+        </>
     }
 }
 

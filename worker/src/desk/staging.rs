@@ -53,7 +53,7 @@ impl Desk {
                 self.given_up_if_failed(put).await
             }
             Staging::Commit { import, command, file, plan, totals } => {
-                let commit = Commit { import, command, file, plan, totals };
+                let commit = Commit { import, command, file, plan: *plan, totals };
                 let committed = self.commit_once(commit).await;
                 self.given_up_if_failed(committed).await
             }

@@ -56,7 +56,11 @@ impl Supply {
                 (&simulation.checked, &simulation.plan, &simulation.totals)
             }
         };
-        FromFiles::Checked { checked: checked.clone(), plan: plan.clone(), totals: totals.clone() }
+        FromFiles::Checked {
+            checked: Box::new(checked.clone()),
+            plan: plan.clone(),
+            totals: totals.clone(),
+        }
     }
 
     /// # Errors

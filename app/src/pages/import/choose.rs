@@ -4,7 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{File, FileList, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use super::desk::{Desk, Flow, Known};
+use super::desk::{Desk, Known};
+use super::flow::Flow;
 use crate::components::{Button, FormError, Look};
 use crate::i18n::use_i18n;
 use crate::icon::Icon;

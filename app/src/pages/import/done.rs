@@ -3,7 +3,8 @@
 use ledger::{ControlTotals, FileKind};
 use yew::prelude::*;
 
-use super::desk::{Desk, Flow, Known};
+use super::desk::{Desk, Known};
+use super::flow::Flow;
 use crate::components::{Button, Card, Look, RouteLink};
 use crate::i18n::{I18n, use_i18n};
 use crate::route::Route;

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::PartProps;
-use super::desk::{Choice, Flow, Stage};
+use super::flow::{Choice, Flow, Stage};
 use crate::browser;
 use crate::components::{Button, FormError, Look};
 use crate::files::Reading;

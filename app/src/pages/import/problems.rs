@@ -5,7 +5,7 @@ use protocol::FromFiles;
 use yew::prelude::*;
 
 use super::PartProps;
-use super::desk::Choice;
+use super::flow::Choice;
 use super::names::problem_sentence;
 use crate::browser;
 use crate::components::{Badge, Button, Segmented, Size, Toast, Tone, options, use_toasts};

@@ -3,7 +3,8 @@
 use ledger::Question;
 use yew::prelude::*;
 
-use super::desk::{Desk, is_about_columns};
+use super::desk::Desk;
+use super::flow::is_about_columns;
 use crate::components::{Button, Field, Options, Segmented, Select, options};
 use crate::i18n::use_i18n;
 use crate::pages::{CurrencyLabel, currency_options};

@@ -20,6 +20,9 @@ const ENOUGH_BYTES: usize = 512 * 1024;
 /// Records that are enough.
 const MOST_ROWS: usize = 2_000;
 
+/// Cells of all columns together that are looked at.
+const MOST_CELLS: usize = 150_000;
+
 /// Looks at the beginning of a file and proposes how to read it.
 #[derive(Debug)]
 pub struct Inspector {
@@ -163,7 +166,9 @@ impl Inspector {
             |header| header.cells.len(),
         );
         let headers = header.map_or_else(|| vec![String::new(); width], |header| header.cells);
-        let profiles = (0..width).map(|column| Profile::of(&data, column)).collect();
+        // Wide tables are looked at less deeply, so that the first look stays quick.
+        let most = (MOST_CELLS / width.max(1)).clamp(40, 600);
+        let profiles = (0..width).map(|column| Profile::of(&data, column, most)).collect();
         Ok(Looked {
             shape,
             encoding,
@@ -196,9 +201,6 @@ impl Inspector {
 
     /// Decimal marks, the order of dates and the currency, as far as the sample proves them.
     fn decide(&self, looked: &Looked, plan: &mut Plan) {
-        if plan.decimals.len() != plan.fields.len() {
-            plan.decimals = decimals(looked, plan);
-        }
         Self::note_row_types(looked, plan);
         Self::note_headers(looked, plan);
         if let Some(order) = date_order(looked, plan) {
@@ -209,6 +211,9 @@ impl Inspector {
             && let Some(currency) = currency_of(looked, plan)
         {
             plan.answers.insert("currency".to_owned(), currency.code().to_owned());
+        }
+        if plan.decimals.len() != plan.fields.len() {
+            plan.decimals = decimals(looked, plan);
         }
     }
 
@@ -299,11 +304,19 @@ fn decimals(looked: &Looked, plan: &Plan) -> Vec<DecimalMark> {
     (0..plan.fields.len()).map(|column| looked.profiles[column].mark().unwrap_or(common)).collect()
 }
 
-/// `1.250` beside `380` in a column of money: fractions of three digits would be written on both.
+/// Whether `1.250` is more than a thousand: it stands beside `380` in a column of money, where fractions of three
+/// digits would be written on both; or it is what a line or an order came to, in a currency without such fractions.
 fn has_grouped_points(looked: &Looked, plan: &Plan) -> bool {
+    let told = plan.answers.get("currency").and_then(|code| Currency::from_code(code).ok());
+    let has_mills = told.is_some_and(|currency| currency.digits() > 2)
+        || plan.fields.contains(&Field::Currency);
+    let totals = [Field::LineAmount, Field::OrderTotal, Field::OrderSubtotal];
     let money = (0..plan.fields.len()).filter(|&column| is_money(plan.fields[column]));
-    let mut profiles = money.map(|column| &looked.profiles[column]);
-    profiles.any(|profile| profile.either_points >= 2 && profile.plain >= 2)
+    let mut columns = money.map(|column| (plan.fields[column], &looked.profiles[column]));
+    columns.any(|(field, profile)| {
+        let is_mixed = profile.either_points >= 2 && profile.plain >= 2;
+        is_mixed || (profile.either_points > 0 && !has_mills && totals.contains(&field))
+    })
 }
 
 /// The order of day and month: answered, proved by the column, by another column, or known of the vendor.

@@ -9,9 +9,6 @@ use super::numbers::{self, MarkEvidence};
 use super::shape::Row;
 use super::{countries, currencies, itemlist};
 
-/// Cells of a column's sample that are looked at.
-const MOST_CELLS: usize = 600;
-
 /// What the sample of a column holds.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Profile {
@@ -54,13 +51,17 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
-    pub(crate) fn of(rows: &[Row], column: usize) -> Self {
+    /// Looks at up to `most` filled cells.
+    pub(crate) fn of(rows: &[Row], column: usize, most: usize) -> Self {
         let mut profile = Self::default();
         let mut distinct = BTreeSet::new();
         for row in rows {
+            if profile.filled >= most {
+                break;
+            }
             profile.rows += 1;
             let cell = row.cell(column);
-            if cell.is_empty() || profile.filled >= MOST_CELLS {
+            if cell.is_empty() {
                 continue;
             }
             profile.filled += 1;
@@ -234,7 +235,7 @@ impl Profile {
             Field::ItemList => most(self.share(self.item_lists), 0.5),
             Field::CustomerEmail => most(self.share(self.emails), 0.5),
             // Numbers of something that only some orders have.
-            Field::OrderNumber if self.filled * 2 < self.rows.min(MOST_CELLS) => 0.6,
+            Field::OrderNumber if self.filled * 2 < self.rows => 0.6,
             Field::OrderNumber if self.is_date() && !self.is_code() => 0.0,
             Field::OrderNumber
                 if self.style.is_some() && self.share(self.dates) > 0.9 && self.points > 0 =>

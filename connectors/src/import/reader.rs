@@ -1,61 +1,52 @@
 //! A whole file, read by a plan.
 
-use ledger::{
-    Answers, Checked, ControlTotals, DecimalMark, Encoding, Field, FileKind, Plan, Question,
-    Severity,
-};
+use ledger::{Answers, DecimalMark, Encoding, Field, FileKind, Plan, Severity};
 
 use super::cells::Columns;
 use super::dates::Order;
 use super::encoding::Decoder;
 use super::items::Items;
-use super::problems::{Finding, ProblemRow, Problems};
+use super::other_dates::OtherDates;
+use super::problems::{Finding, Problems};
 use super::rates::Rates;
+use super::reading::{Footer, Reading};
 use super::records::{Record, Step, Tokeniser};
-use super::sales::{Counted, Emitter, Frozen, Outcome, Sales, Tally};
+use super::sales::{Emitter, Frozen, Outcome, Sales, Tally};
 use super::text::{is_formula, normalise};
-use super::{ImportError, Settings, inspect};
-use crate::chunk::Chunk;
+use super::{ImportError, Settings};
 
 /// Reads a whole file by a plan; bytes in any slices.
 #[derive(Debug)]
 pub struct Reader {
-    plan: Plan,
-    settings: Settings,
-    decoder: Decoder,
+    pub(super) plan: Plan,
+    pub(super) settings: Settings,
+    pub(super) decoder: Decoder,
     /// Away only while a record of it is read.
     tokeniser: Option<Tokeniser>,
     text: Vec<u8>,
-    columns: Columns,
-    other_dates: OtherDates,
+    pub(super) columns: Columns,
+    pub(super) other_dates: OtherDates,
     records: u64,
     header: Vec<Vec<u8>>,
-    rows: u64,
-    rejected: u64,
-    duplicates: u64,
-    footer: Option<Footer>,
-    problems: Problems,
+    pub(super) rows: u64,
+    pub(super) rejected: u64,
+    pub(super) duplicates: u64,
+    pub(super) footer: Option<Footer>,
+    pub(super) problems: Problems,
     findings: Vec<Finding>,
-    collected: Collected,
+    pub(super) collected: Collected,
     /// What the windows before the last came to.
-    tally: Tally,
-    windows: u32,
+    pub(super) tally: Tally,
+    pub(super) windows: u32,
 }
 
 /// What the rows become.
 #[derive(Debug)]
-enum Collected {
+pub(super) enum Collected {
     Nothing,
     Sales(Box<Sales>),
     Items(Items),
     Rates(Rates),
-}
-
-/// A row that sums up the others.
-#[derive(Debug)]
-struct Footer {
-    line: u64,
-    total: Option<ledger::Decimal>,
 }
 
 /// Whether more can be held.
@@ -63,28 +54,6 @@ struct Footer {
 pub(super) enum Window {
     Open,
     Full,
-}
-
-/// What reading a whole file came to, and its records.
-#[derive(Debug)]
-pub struct Reading {
-    /// What the merchant is shown before anything is written.
-    pub checked: Checked,
-    /// The plan with what was decided on the way: to be remembered.
-    pub plan: Plan,
-    /// What must add up.
-    pub totals: ControlTotals,
-    problem_rows: Vec<ProblemRow>,
-    chunks: Chunks,
-}
-
-#[derive(Debug)]
-enum Chunks {
-    Nothing,
-    /// The file has to be read once more.
-    Windows(Frozen),
-    Sales(Box<Emitter>),
-    Ready(Vec<Chunk>),
 }
 
 impl Reader {
@@ -438,130 +407,6 @@ impl Reader {
         }
         Ok(())
     }
-
-    fn into_reading(mut self) -> Reading {
-        self.note_file_problems();
-        let questions = self.questions();
-        let mut facts = self.facts();
-        let latest_ms = self.other_dates.latest_ms;
-        let (counted, chunks) = match std::mem::replace(&mut self.collected, Collected::Nothing) {
-            Collected::Nothing => (Counted::default(), Chunks::Nothing),
-            Collected::Sales(mut sales) => {
-                if let Some(code) = sales.assumed_currency() {
-                    self.problems.note_file("currency-assumed", Severity::Doubtful, code);
-                }
-                sales.latest_ms = latest_ms;
-                let emitter = Emitter::new(*sales, &self.settings);
-                let mut tally = std::mem::take(&mut self.tally);
-                tally.add(&emitter);
-                let counted = tally.finish(emitter.sales());
-                if self.windows > 0 {
-                    (counted, Chunks::Windows(emitter.frozen()))
-                } else {
-                    (counted, Chunks::Sales(Box::new(emitter)))
-                }
-            }
-            Collected::Items(items) => {
-                let (counted, chunks) = items.finish(latest_ms);
-                (counted, Chunks::Ready(chunks))
-            }
-            Collected::Rates(rates) => {
-                let (counted, chunks) = rates.finish();
-                (counted, Chunks::Ready(chunks))
-            }
-        };
-        compare_footer(self.footer.as_ref(), &counted, &mut self.problems, &mut facts);
-        facts.extend(counted.facts);
-        let totals = ControlTotals {
-            rows: self.rows,
-            rejected: self.rejected,
-            skipped: self.duplicates,
-            ..counted.control
-        };
-        let (problems, preview, problem_rows) = self.problems.into_parts();
-        let chunks = if questions.is_empty() { chunks } else { Chunks::Nothing };
-        let checked = Checked {
-            rows: self.rows,
-            accepted: self.rows - self.rejected - self.duplicates,
-            rejected: self.rejected,
-            duplicates: self.duplicates,
-            orders: counted.orders,
-            units: counted.units,
-            totals: counted.totals,
-            days: counted.days,
-            problems,
-            preview,
-            facts,
-            questions,
-        };
-        self.plan.answers.remove("read_again");
-        Reading { checked, plan: self.plan, totals, problem_rows, chunks }
-    }
-
-    fn note_file_problems(&mut self) {
-        let counted =
-            [("text-undecodable", self.decoder.undecodable), ("nul-bytes", self.decoder.nuls)];
-        for (code, count) in counted {
-            if count > 0 {
-                self.problems.note_file(code, Severity::Doubtful, count.to_string());
-            }
-        }
-    }
-
-    fn questions(&self) -> Vec<Question> {
-        let mut questions = inspect::missing_columns(&self.plan);
-        let either = &self.columns.evidence.either;
-        if !either.is_empty() && !self.plan.answers.contains_key("date_order") {
-            questions.push(Question {
-                id: "date_order".to_owned(),
-                column: self.columns.of(Field::Date).map(|column| column as u32),
-                options: vec!["dmy".to_owned(), "mdy".to_owned()],
-                examples: either.clone(),
-            });
-        }
-        // Semicolons go with decimal commas: there the doubt is small.
-        if let Some((column, cell)) = self.columns.undecided_mark()
-            && self.plan.delimiter != ledger::Delimiter::Semicolon
-            && !self.plan.answers.contains_key("decimal_mark")
-        {
-            questions.push(Question {
-                id: "decimal_mark".to_owned(),
-                column: Some(*column as u32),
-                options: vec!["point".to_owned(), "comma".to_owned()],
-                examples: vec![cell.clone()],
-            });
-        }
-        questions
-    }
-
-    fn facts(&self) -> std::collections::BTreeMap<String, String> {
-        let mut facts = std::collections::BTreeMap::new();
-        let mut tell = |name: &str, value: String| facts.insert(name.to_owned(), value);
-        let encoding = match self.plan.encoding {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf16Le => "utf-16le",
-            Encoding::Utf16Be => "utf-16be",
-            Encoding::Windows1252 => "windows-1252",
-        };
-        tell("encoding", encoding.to_owned());
-        let amounts =
-            [Field::LineAmount, Field::OrderTotal, Field::UnitPrice, Field::OrderSubtotal];
-        let amount = amounts.iter().find_map(|&field| self.columns.of(field));
-        let is_comma =
-            amount.and_then(|column| self.plan.decimals.get(column)) == Some(&DecimalMark::Comma);
-        tell("decimal", if is_comma { "," } else { "." }.to_owned());
-        tell("thousands", if is_comma { "." } else { "," }.to_owned());
-        if let Some(style) = self.columns.date_style() {
-            let order =
-                self.plan.answers.get("date_order").and_then(|answer| Order::from_answer(answer));
-            tell("date", style.format(order).to_owned());
-        }
-        tell("footer_total_row", self.footer.is_some().to_string());
-        let of = |code| self.problems.rows_with(code).to_string();
-        tell("damaged_ids", of("order-number-damaged"));
-        tell("formula_injection_cells", of("formula-cell"));
-        facts
-    }
 }
 
 fn read_again(mut plan: Plan, why: &str) -> ImportError {
@@ -638,100 +483,4 @@ fn is_total_word(cell: &[u8]) -> bool {
         "summe gesamt",
     ];
     WORDS.contains(&normalise(&String::from_utf8_lossy(cell)).as_str())
-}
-
-fn compare_footer(
-    footer: Option<&Footer>,
-    counted: &Counted,
-    problems: &mut Problems,
-    facts: &mut std::collections::BTreeMap<String, String>,
-) {
-    let Some(footer) = footer else { return };
-    facts.insert("footer_line".to_owned(), footer.line.to_string());
-    let (Some(total), [(code, minor)]) = (footer.total, counted.totals.as_slice()) else { return };
-    let digits = ledger::Currency::from_code(code).map_or(2, |currency| currency.digits());
-    if total.to_minor(digits) != Some(*minor) {
-        let value = super::sales::decimal(*minor, digits);
-        problems.note_file("footer-difference", Severity::Doubtful, value);
-    }
-}
-
-/// Dates in columns that are not imported: they tell how new a file is.
-#[derive(Debug)]
-struct OtherDates {
-    columns: Vec<(usize, Option<bool>)>,
-    latest_ms: i64,
-}
-
-impl OtherDates {
-    fn new(plan: &Plan) -> Self {
-        let known = [Field::Date, Field::UpdatedAt, Field::CancelledAt];
-        let columns = plan.fields.iter().enumerate().filter_map(|(column, field)| {
-            if known.contains(field) {
-                return Some((column, Some(true)));
-            }
-            (*field == Field::Ignore).then_some((column, None))
-        });
-        Self { columns: columns.collect(), latest_ms: i64::MIN }
-    }
-
-    /// The first filled cell of a column decides whether the column is one of dates.
-    fn look_at(&mut self, record: Record<'_>, columns: &mut Columns) {
-        let mut latest = self.latest_ms;
-        self.columns.retain_mut(|(column, is_date)| {
-            let cell = record.cell(*column);
-            if cell.is_empty() {
-                return true;
-            }
-            let is_stamped = cell.len() >= 8 && is_date.unwrap_or_else(|| has_year(cell));
-            match is_stamped.then(|| columns.stamp(record, *column)).flatten() {
-                Some(Ok(stamp)) => {
-                    let moment = super::cells::moment(stamp.day, stamp.time_ms, stamp.offset_min);
-                    latest = latest.max(moment.instant_ms());
-                    *is_date = Some(true);
-                    true
-                }
-                _ => is_date.is_some(),
-            }
-        });
-        self.latest_ms = latest;
-    }
-}
-
-/// `2026-11-21…`: other ways to write dates prove too little about a column nobody named.
-fn has_year(cell: &[u8]) -> bool {
-    cell.len() >= 10
-        && cell[4] == b'-'
-        && cell[7] == b'-'
-        && cell[..4].iter().all(u8::is_ascii_digit)
-}
-
-impl Reading {
-    /// The next chunk, within the ledger's limits; `None` at the end, and while a question is open.
-    pub fn next_chunk(&mut self) -> Option<Chunk> {
-        match &mut self.chunks {
-            Chunks::Nothing | Chunks::Windows(_) => None,
-            Chunks::Sales(emitter) => emitter.next_chunk(),
-            Chunks::Ready(chunks) => chunks.pop(),
-        }
-    }
-
-    /// Whether the file is too large to be held: it has to be read once more, by [`crate::Windows`].
-    #[must_use]
-    pub const fn needs_second_pass(&self) -> bool {
-        matches!(self.chunks, Chunks::Windows(_))
-    }
-
-    pub(super) const fn frozen(&self) -> Option<Frozen> {
-        match self.chunks {
-            Chunks::Windows(frozen) => Some(frozen),
-            _ => None,
-        }
-    }
-
-    /// Rows with problems, one by one, up to ten thousand.
-    #[must_use]
-    pub fn problem_rows(&self) -> &[ProblemRow] {
-        &self.problem_rows
-    }
 }

@@ -111,7 +111,8 @@ fn a_percentage_is_taken_off_and_rounded_once() {
 
 #[test]
 fn a_thousand_or_a_fraction_is_asked() {
-    let text = "Order,Date,Item,Total\nA1,2026-11-02,Table,1.250\nA2,2026-11-02,Chair,380\n";
+    let text =
+        "Order,Date,Item,Qty,Unit price\nA1,2026-11-02,Table,1,1.250\nA2,2026-11-02,Chair,1,380\n";
     let reading = read(text);
     assert_eq!(reading.checked.questions[0].id, "decimal_mark");
     let answers = Answers::from([("decimal_mark".to_owned(), "comma".to_owned())]);

@@ -2,7 +2,8 @@
 
 use ledger::Answers;
 
-use super::reader::{Reader, Reading, Window};
+use super::reader::{Reader, Window};
+use super::reading::Reading;
 use super::sales::Emitter;
 use super::{ImportError, Settings};
 use crate::chunk::Chunk;

@@ -1,7 +1,9 @@
 //! Rows to orders and lines, grouped over the whole file.
 
+mod amounts;
 mod emit;
 mod kinds;
+mod lines;
 mod orders;
 mod tally;
 mod totals;
@@ -9,20 +11,18 @@ mod totals;
 pub(crate) use emit::{Emitter, Frozen};
 pub(crate) use tally::{Counted, Tally, decimal};
 
-use ledger::{
-    Answers, Currency, Decimal, Field, LineKind, MOST_MINOR, Moment, OrderFlags, Plan, Quantity,
-};
+use ledger::{Answers, Currency, Field, Moment, OrderFlags, Plan};
 
 use super::cells::{Columns, is_no, is_nothing};
 use super::countries;
 use super::intern::{Interner, Memo};
-use super::itemlist;
 use super::layouts::Layout;
 use super::problems::Finding;
 use super::records::Record;
 use super::status::{self, Event, RowType, State};
 use super::text::normalise;
 use super::{Settings, currencies};
+use amounts::Amounts;
 use orders::{LEVELS, LineTable, NewLine, NewOrder, OrderTable};
 
 /// Lines held at once: some 60 bytes each.
@@ -94,27 +94,6 @@ pub(crate) struct Sales {
     pub(crate) latest_ms: i64,
     scratch: Vec<u8>,
     pub(crate) answers: Answers,
-}
-
-/// The numbers of a row.
-#[derive(Debug, Default)]
-struct Amounts {
-    quantity: Option<i64>,
-    price: Option<Decimal>,
-    line: Option<i64>,
-    discount: Option<i64>,
-    tax: Option<i64>,
-    levels: [Option<i64>; LEVELS.len()],
-    has_failed: bool,
-}
-
-impl Amounts {
-    /// The amounts of a receipt stand in the same columns as those of its lines.
-    fn become_order(&mut self) {
-        let [_, _, _, tax, total, ..] = &mut self.levels;
-        (*tax, *total) = (self.tax.take(), self.line.take());
-        (self.quantity, self.price, self.discount) = (None, None, None);
-    }
 }
 
 impl Sales {
@@ -329,68 +308,6 @@ impl Sales {
         self.currencies.len() as u32 - 1
     }
 
-    /// All numbers of a row.
-    fn amounts(
-        &self,
-        columns: &mut Columns,
-        record: Record<'_>,
-        currency: u32,
-        findings: &mut Vec<Finding>,
-    ) -> Amounts {
-        let digits = self.currencies[currency as usize].1;
-        let mut found = Amounts::default();
-        let mut money = |field: Field, columns: &mut Columns| -> Option<i64> {
-            let told = columns.number(record, field, findings)?;
-            let minor = told.to_minor(digits).filter(|minor| minor.abs() <= MOST_MINOR);
-            if minor.is_none() {
-                let column = columns.of(field).unwrap_or(0);
-                findings.push(Finding::unreadable("number-out-of-range", column));
-            }
-            minor
-        };
-        found.line = money(Field::LineAmount, columns);
-        found.tax = money(Field::LineTax, columns);
-        for (level, &field) in LEVELS.iter().enumerate() {
-            if columns.of(field).is_some() {
-                found.levels[level] = money(field, columns);
-            }
-        }
-        let is_rate = columns.is_percent(record, Field::LineDiscount)
-            || self.answers.get("discount").is_some_and(|answer| answer == "percent");
-        let share =
-            if is_rate { columns.number(record, Field::LineDiscount, findings) } else { None };
-        if !is_rate && columns.of(Field::LineDiscount).is_some() {
-            let mut money = |columns: &mut Columns| {
-                columns.number(record, Field::LineDiscount, findings)?.to_minor(digits)
-            };
-            found.discount = money(columns).map(i64::abs);
-        }
-        let quantity = columns.number(record, Field::Quantity, findings);
-        found.quantity = quantity.and_then(|quantity| quantity.to_minor(3));
-        if quantity.is_some()
-            && found.quantity.is_none_or(|quantity| quantity.abs() > 1_000_000_000_000)
-        {
-            let column = columns.of(Field::Quantity).unwrap_or(0);
-            findings.push(Finding::unreadable("number-out-of-range", column));
-        }
-        found.price = columns.number(record, Field::UnitPrice, findings);
-        if let Some(share) = share {
-            found.discount = discount_of(share, &found, digits);
-        }
-        if found.line.is_none()
-            && let Some(price) = found.price
-        {
-            let quantity = Quantity { thousandths: found.quantity.unwrap_or(1_000) };
-            found.line =
-                price.times(quantity, digits).map(|gross| gross - found.discount.unwrap_or(0));
-            if found.line.is_none_or(|line| line.abs() > MOST_MINOR) {
-                let column = columns.of(Field::UnitPrice).unwrap_or(0);
-                findings.push(Finding::unreadable("number-out-of-range", column));
-            }
-        }
-        found
-    }
-
     /// Place, channel, country, customer, state; tells whether the row is void.
     fn describe_order(
         &mut self,
@@ -468,155 +385,6 @@ impl Sales {
             self.orders.add_level(order, level, amount);
         }
     }
-
-    fn add_lines(
-        &mut self,
-        order: usize,
-        columns: &Columns,
-        record: Record<'_>,
-        amounts: &Amounts,
-        event: Option<Event>,
-    ) {
-        match self.detail {
-            Detail::Lines => self.add_line(order, columns, record, amounts, event),
-            Detail::Summary => {
-                self.orders.add_units(order, amounts.quantity.unwrap_or(0));
-                if self.layout.lists_codes {
-                    let list = columns.text(record, Field::ItemList);
-                    let codes = list.split(|&byte| byte == b',').filter(|code| !code.is_empty());
-                    self.listed += codes.count() as u64;
-                }
-            }
-            Detail::ItemList => {
-                let cell = cell_text(columns.text(record, Field::ItemList));
-                for listed in itemlist::parse(&cell) {
-                    let item = self.items.intern(format!("\0{}\0", listed.name).as_bytes());
-                    let quantity = listed.quantity.saturating_mul(1_000);
-                    let row = record.line as u32;
-                    self.lines.push(NewLine { order, item, quantity, row, ..NewLine::default() });
-                }
-            }
-        }
-    }
-
-    fn add_line(
-        &mut self,
-        order: usize,
-        columns: &Columns,
-        record: Record<'_>,
-        amounts: &Amounts,
-        event: Option<Event>,
-    ) {
-        let item = self.item(columns, record);
-        let has_line = amounts.line.is_some() || amounts.quantity.is_some();
-        if !has_line && (self.has_row_types || self.is_nameless(item)) {
-            return;
-        }
-        let (mut quantity, mut amount) =
-            (amounts.quantity.unwrap_or(1_000), amounts.line.unwrap_or(0));
-        if amounts.quantity.is_none() && amount < 0 {
-            quantity = -quantity;
-        }
-        if event == Some(Event::Return) {
-            (quantity, amount) = (-quantity.abs(), -amount.abs());
-        }
-        let price = amounts.price.unwrap_or(Decimal::ZERO);
-        self.vote(amounts, quantity, order);
-        let mut kind = LineKind::Product;
-        if event == Some(Event::Other) {
-            kind = LineKind::Other;
-        } else if self.is_stock_correction(columns, record, amounts, amount) {
-            kind = LineKind::StockCorrection;
-        }
-        self.lines.push(NewLine {
-            order,
-            item,
-            kind,
-            quantity,
-            price,
-            amount,
-            discount: amounts.discount.unwrap_or(0),
-            tax: amounts.tax.unwrap_or(0),
-            row: record.line as u32,
-        });
-    }
-
-    /// Whether the amounts told have discount and tax in them: quantity times price shows it.
-    fn vote(&mut self, amounts: &Amounts, quantity: i64, order: usize) {
-        let (Some(line), Some(price), Some(_)) = (amounts.line, amounts.price, amounts.quantity)
-        else {
-            return;
-        };
-        let digits = self.currencies[self.orders.currency_of(order)].1;
-        let Some(gross) = price.times(Quantity { thousandths: quantity }, digits) else { return };
-        let (discount, tax) = (amounts.discount.unwrap_or(0), amounts.tax.unwrap_or(0));
-        let near = |a: i64, b: i64| (a - b).abs() <= 1;
-        if discount != 0 && near(line, gross) {
-            self.discount_votes.1 += 1;
-        } else if discount != 0
-            && (near(line, gross - discount) || near(line, gross - discount + tax))
-        {
-            self.discount_votes.0 += 1;
-        }
-        if tax != 0 && (near(line, gross - discount + tax) || near(line, gross + tax)) {
-            self.tax_votes.0 += 1;
-        }
-    }
-
-    /// Units without price and buyer under a number that is no return's: found, lost, broken.
-    fn is_stock_correction(
-        &self,
-        columns: &Columns,
-        record: Record<'_>,
-        amounts: &Amounts,
-        amount: i64,
-    ) -> bool {
-        let people = [Field::Customer, Field::CustomerName, Field::CustomerEmail];
-        if amount != 0
-            || amounts.price.is_none_or(|price| price.value != 0)
-            || !columns.has_any(&people)
-        {
-            return false;
-        }
-        let is_return = match plain_number(columns.text(record, Field::OrderNumber)) {
-            [letter, rest @ ..] => {
-                letter.is_ascii_alphabetic()
-                    && !rest.is_empty()
-                    && rest.iter().all(u8::is_ascii_digit)
-                    && amounts.quantity.is_some_and(|quantity| quantity < 0)
-            }
-            [] => false,
-        };
-        !is_return && people.iter().all(|&field| is_nothing(columns.text(record, field)))
-    }
-
-    /// The item of a row: SKU, name with variant, category, parted by NUL.
-    fn item(&mut self, columns: &Columns, record: Record<'_>) -> u32 {
-        let mut code = plain_number(columns.text(record, Field::ItemCode));
-        if is_nothing(code) {
-            code = columns.text(record, Field::Barcode);
-        }
-        self.scratch.clear();
-        self.scratch.extend_from_slice(code);
-        self.scratch.push(0);
-        let name = columns.text(record, Field::ItemName);
-        self.scratch.extend_from_slice(name);
-        for &column in &columns.variants {
-            let variant = record.cell(column);
-            let says_nothing = matches!(variant, b"" | b"Default Title" | b"Regular" | b"Default");
-            if !says_nothing && !contains(name, variant_value(variant)) {
-                self.scratch.extend_from_slice(b" - ");
-                self.scratch.extend_from_slice(variant);
-            }
-        }
-        self.scratch.push(0);
-        self.scratch.extend_from_slice(columns.text(record, Field::Category));
-        self.items.intern(&self.scratch)
-    }
-
-    fn is_nameless(&self, item: u32) -> bool {
-        self.items.text(item).starts_with("\0\0")
-    }
 }
 
 struct Key {
@@ -651,39 +419,6 @@ fn is_damaged(number: &[u8]) -> bool {
         && mantissa.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
         && exponent
             .is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
-}
-
-/// `Color:Moss` → `Moss`.
-fn variant_value(variant: &[u8]) -> &[u8] {
-    variant
-        .iter()
-        .rposition(|&byte| byte == b':')
-        .map_or(variant, |at| variant[at + 1..].trim_ascii())
-}
-
-fn contains(name: &[u8], part: &[u8]) -> bool {
-    // The search of `str` is linear whatever the texts are.
-    match (std::str::from_utf8(name), std::str::from_utf8(part)) {
-        (Ok(name), Ok(part)) => !part.is_empty() && name.contains(part),
-        _ => false,
-    }
-}
-
-/// What a percentage takes off a line: the price of its units less the net amount, which is rounded once.
-fn discount_of(share: Decimal, found: &Amounts, digits: u8) -> Option<i64> {
-    let hundred = 10_i64.checked_pow(u32::from(share.scale) + 2)?;
-    let left = hundred.checked_sub(share.value.checked_abs()?)?;
-    let Some(price) = found.price else {
-        let net = Decimal { value: found.line?.checked_mul(left)?, scale: share.scale + 2 };
-        return Some((found.line? - net.to_minor(0)?).abs());
-    };
-    let quantity = Quantity { thousandths: found.quantity.unwrap_or(1_000) };
-    let gross = price.times(quantity, digits)?;
-    let net_price = Decimal {
-        value: price.value.checked_mul(left)?,
-        scale: price.scale.checked_add(share.scale + 2).filter(|&scale| scale <= 18)?,
-    };
-    Some((gross - net_price.times(quantity, digits)?).abs())
 }
 
 /// The wall-clock reading of an instant in the vault's zone.

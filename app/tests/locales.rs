@@ -166,6 +166,37 @@ fn every_fault_of_the_log_has_a_sentence() {
 }
 
 #[test]
+fn every_row_that_is_not_plain_has_a_sentence() {
+    let mut files = Vec::new();
+    sources(&root().join("../connectors/src/import"), &mut files);
+    let mut all = codes(&files, "Finding::doubtful(\"");
+    all.extend(codes(&files, "Finding::unreadable(\""));
+    all.extend(codes(&files, "code: \""));
+    assert!(all.len() > 15, "the search finds too little: {all:?}");
+    let known = catalogue("en");
+    let missing: Vec<_> =
+        all.iter().filter(|code| !known.contains_key(&format!("row-{code}"))).collect();
+    assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
+#[test]
+fn every_refusal_of_a_file_has_a_sentence() {
+    let files = [
+        "connectors/src/import/error.rs",
+        "connectors/src/tables.rs",
+        "ledger/src/chunks.rs",
+        "ledger/src/stage.rs",
+    ]
+    .map(|path| std::fs::read_to_string(root().join("..").join(path)).unwrap());
+    let all = codes(&files, "=> \"");
+    assert!(all.len() > 10, "the search finds too little: {all:?}");
+    let known = catalogue("en");
+    let missing: Vec<_> =
+        all.iter().filter(|code| !known.contains_key(&format!("error-{code}"))).collect();
+    assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
+#[test]
 fn every_event_has_a_sentence() {
     let known = catalogue("en");
     for (kind, code) in ledger::Event::TYPES {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use ledger::{ColumnView, Confidence, Field, Question};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -18,11 +19,15 @@ const MANY: usize = 16;
 /// More are never listed: a file like that has no columns but a mistake.
 const MOST: usize = 300;
 
+/// Rows drawn at a time: each brings a list of fifty fields, and no frame shall wait for all of them.
+const AT_A_TIME: usize = 3;
+
 /// The card at the left.
 #[component]
 pub(super) fn Columns(props: &PartProps) -> Html {
     let i18n = use_i18n();
     let is_unfolded = use_state(|| false);
+    let drawn = use_drawn(props.flow.description.as_ref().map_or(0, |found| found.columns.len()));
     let names = use_memo(i18n.clone(), Names::new);
     let flow = &props.flow;
     let Some(description) = &flow.description else { return Html::default() };
@@ -34,8 +39,9 @@ pub(super) fn Columns(props: &PartProps) -> Html {
             || field(*index) != Field::Ignore
             || flow.questions.iter().any(|question| is_about(question, *index))
     };
-    let listed: Vec<usize> = (0..columns.len().min(MOST)).filter(is_listed).collect();
+    let mut listed: Vec<usize> = (0..columns.len().min(MOST)).filter(is_listed).collect();
     let hidden = columns.len() - listed.len();
+    listed.truncate(*drawn);
     let matched = (0..columns.len()).filter(|index| field(*index) != Field::Ignore).count();
     let unfold = Callback::from(move |_| is_unfolded.set(true));
     let counts = [("matched", matched.into()), ("columns", columns.len().into())];
@@ -63,6 +69,21 @@ pub(super) fn Columns(props: &PartProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// How many rows may be drawn by now, of `count`: some more each turn until it is all of them.
+#[hook]
+fn use_drawn(count: usize) -> UseStateHandle<usize> {
+    let drawn = use_state(|| AT_A_TIME);
+    use_effect_with((*drawn, count), {
+        let drawn = drawn.clone();
+        move |&(so_far, count)| {
+            let next =
+                (so_far < count).then(|| Timeout::new(0, move || drawn.set(so_far + AT_A_TIME)));
+            move || drop(next)
+        }
+    });
+    drawn
 }
 
 fn is_about(question: &Question, index: usize) -> bool {

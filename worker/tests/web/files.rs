@@ -230,7 +230,7 @@ fn code(answer: FromFiles) -> String {
 
 fn checked(answer: FromFiles) -> (Checked, Plan, ControlTotals) {
     match answer {
-        FromFiles::Checked { checked, plan, totals } => (checked, plan, totals),
+        FromFiles::Checked { checked, plan, totals } => (*checked, plan, totals),
         other => panic!("{other:?}"),
     }
 }
@@ -253,7 +253,8 @@ async fn bring_in(
         }
     }
     let command = CommandId([round; 16]);
-    let commit = Staging::Commit { import, command, file: "till.csv".into(), plan, totals };
+    let commit =
+        Staging::Commit { import, command, file: "till.csv".into(), plan: Box::new(plan), totals };
     match page.ask(Request::Staging(commit)).await {
         Ok(Response::Imported(totals)) => totals,
         other => panic!("{other:?}"),

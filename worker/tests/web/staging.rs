@@ -145,7 +145,7 @@ async fn commit(
         import: id(import),
         command: CommandId([command; 16]),
         file: "till.csv".into(),
-        plan,
+        plan: Box::new(plan),
         totals,
     };
     match page.ask(Request::Staging(commit)).await? {

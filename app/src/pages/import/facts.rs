@@ -36,9 +36,15 @@ pub(super) fn FileFacts(props: &PartProps) -> Html {
     let i18n = use_i18n();
     let plan = &props.flow.plan;
     let is_typed = props.flow.name.is_empty();
+    // The list of currencies alone takes longer to name than a frame lasts, and most never look at it.
+    let was_opened = use_state(|| false);
+    let onclick = {
+        let was_opened = was_opened.clone();
+        Callback::from(move |_: MouseEvent| was_opened.set(true))
+    };
     html! {
         <details class="card file-facts">
-            <summary>
+            <summary {onclick}>
                 <span class="file-facts__line">{ line(&i18n, plan, is_typed) }</span>
                 if props.flow.is_recognised {
                     <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("recognised") }</Badge>
@@ -46,8 +52,10 @@ pub(super) fn FileFacts(props: &PartProps) -> Html {
                 <span class="file-facts__change">{ i18n.t("facts-change") }{ Icon::ChevronDown.small() }</span>
             </summary>
             <div class="file-facts__choices">
-                { choices(&i18n, props) }
-                if plan.kind == FileKind::Sales { { told(&i18n, props) } }
+                if *was_opened {
+                    { choices(&i18n, props) }
+                    if plan.kind == FileKind::Sales { { told(&i18n, props) } }
+                }
             </div>
         </details>
     }

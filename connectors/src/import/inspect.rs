@@ -9,6 +9,7 @@ use super::encoding::{self, Decoder};
 use super::layouts::Layout;
 use super::mapping::{self, Table};
 use super::profile::{Profile, is_numeric};
+use super::records::MOST_RECORD_BYTES;
 use super::shape::{self, Row, Shape};
 use super::status::{self, RowType};
 use super::text::normalise;
@@ -159,7 +160,7 @@ impl Inspector {
         let header = if start.has_header { Some(data.remove(0)) } else { None };
         data.retain(|row| row.filled_len() > 0);
         if data.is_empty() {
-            return Err(ImportError::HeaderOnly);
+            return Err(self.nothing_below(shape, header_line));
         }
         let width = header.as_ref().map_or_else(
             || data.iter().map(|row| row.cells.len()).max().unwrap_or(0),
@@ -179,6 +180,18 @@ impl Inspector {
             rows: data,
             profiles,
         })
+    }
+
+    /// Why there is no row below the header: it is all there is, or its next record does not end within the sample.
+    fn nothing_below(&self, shape: Shape, header_line: u64) -> ImportError {
+        let line = header_line + 1;
+        if self.is_whole {
+            ImportError::HeaderOnly
+        } else if shape.is_quoted && self.sample.contains(&b'"') {
+            ImportError::UnclosedQuote { line }
+        } else {
+            ImportError::RecordTooLong { most: MOST_RECORD_BYTES, line }
+        }
     }
 
     /// A file of the same source was read before: read this one alike.

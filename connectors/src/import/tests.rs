@@ -184,6 +184,12 @@ fn files_that_are_none_are_refused_by_name() {
     assert_eq!(error(&open), ImportError::UnclosedQuote { line: 5 });
     let endless = format!("{PLAIN}A9,2026-11-02,{},1,1.00,1.00,EUR\n", "x".repeat(2 << 20));
     assert!(matches!(error(&endless), ImportError::RecordTooLong { line: 5, .. }));
+    // Nothing but a header before it, and more than is looked at behind it.
+    let first_open =
+        format!("Date,Order,Total\n2026-01-01,1,\"5\n{}", "2026-01-02,2,5\n".repeat(60_000));
+    assert_eq!(error(&first_open), ImportError::UnclosedQuote { line: 2 });
+    let first_endless = format!("Date,Order,Total\n2026-01-01,1,{}\n", "9".repeat(1 << 20));
+    assert!(matches!(error(&first_endless), ImportError::RecordTooLong { line: 2, .. }));
 }
 
 #[test]

@@ -17,9 +17,10 @@ use protocol::{
     BUILD_ID, Failure, FromPage, Gate, Hello, Notice, Request, RequestId, Response, ToPage,
 };
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{ErrorEvent, MessageEvent};
 use yew::Callback;
 
+use crate::connected::Connected;
 use crate::{browser, marker, trusted};
 use outbox::Outbox;
 
@@ -58,21 +59,6 @@ struct Line {
     gate: Gate,
     /// Key handles the worker left here; opaque, not extractable.
     keys: JsValue,
-}
-
-/// A running worker with the closures it calls.
-struct Connected {
-    worker: Worker,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
-}
-
-impl Drop for Connected {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
 }
 
 /// A handle to the line; clones speak over the same one.

@@ -16,6 +16,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 use yew::Callback;
 
+use crate::connected::Connected;
 use crate::trusted;
 
 pub(crate) use export::{note_export, use_export};
@@ -51,21 +52,6 @@ struct Line {
     is_ready: bool,
     unsent: Vec<Parcel>,
     waiting: VecDeque<Waiting>,
-}
-
-/// A running worker with the closures it calls; dropping it ends the worker.
-struct Connected {
-    worker: Worker,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
-}
-
-impl Drop for Connected {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
 }
 
 #[cfg(feature = "testing")]

@@ -9,6 +9,7 @@ mod browser;
 mod chart;
 mod client;
 mod components;
+mod connected;
 mod files;
 #[cfg(any(debug_assertions, feature = "testing"))]
 mod gallery;

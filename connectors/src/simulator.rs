@@ -142,6 +142,30 @@ pub struct Simulation {
     pub totals: ControlTotals,
 }
 
+impl Simulation {
+    /// FNV-1a over everything sold and counted: equal for the same [`Spec`], natively and in WebAssembly.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325;
+        let mut mix = |value: i64| {
+            hash = (hash ^ value.cast_unsigned()).wrapping_mul(0x0000_0100_0000_01b3);
+        };
+        for month in &self.months {
+            month.placed.iter().for_each(|at| mix(at.local_ms));
+            for column in
+                [&month.customer, &month.place, &month.country, &month.first_line, &month.item]
+            {
+                column.iter().for_each(|index| mix(i64::from(*index)));
+            }
+            for column in [&month.quantity, &month.amount, &month.discount, &month.tax] {
+                column.iter().for_each(|value| mix(*value));
+            }
+        }
+        self.counts.iter().for_each(|count| mix(count.on_hand));
+        hash
+    }
+}
+
 /// Makes up a merchant.
 #[must_use]
 pub fn simulate(spec: &Spec) -> Simulation {

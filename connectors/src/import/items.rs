@@ -108,7 +108,7 @@ impl Items {
         } else {
             self.product.handle.clone()
         });
-        self.add_count(columns, record, &sku, &name, on_hand, available, findings);
+        self.add_count(columns, record, (&sku, &name), (on_hand, available), findings);
         if self.kind == FileKind::Items {
             self.items.push(ItemRecord {
                 sku,
@@ -208,15 +208,13 @@ impl Items {
         told
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one call, all parts of one row")]
+    /// `item` is SKU and name, `units` are those on hand and those that can be sold.
     fn add_count(
         &mut self,
         columns: &Columns,
         record: Record<'_>,
-        sku: &str,
-        name: &str,
-        on_hand: Option<i64>,
-        available: Option<i64>,
+        (sku, name): (&str, &str),
+        (on_hand, available): (Option<i64>, Option<i64>),
         findings: &mut Vec<Finding>,
     ) {
         for &(fact, field) in self.layout.facts {

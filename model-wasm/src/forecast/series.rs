@@ -1,0 +1,156 @@
+//! A series: equally spaced values, oldest first, with gaps as a type.
+
+use super::{Calendar, Error, Frequency};
+
+/// Beyond it sums lose whole units.
+const MOST: f64 = 1e15;
+
+/// Equally spaced values, oldest first. Every value is finite; what was not observed is a gap, never a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    observed: Vec<Option<f64>>,
+    filled: Vec<f64>,
+    frequency: Frequency,
+    seasons: Vec<usize>,
+    calendar: Calendar,
+}
+
+impl Series {
+    /// A series with the seasons usual for its frequency.
+    ///
+    /// # Errors
+    /// [`Error::NoHistory`] if nothing is observed, [`Error::BadValue`].
+    pub fn new(observed: Vec<Option<f64>>, frequency: Frequency) -> Result<Self, Error> {
+        let is_bad = |value: &Option<f64>| value.is_some_and(|v| !v.is_finite() || v.abs() > MOST);
+        if let Some(at) = observed.iter().position(is_bad) {
+            return Err(Error::BadValue { at });
+        }
+        if observed.iter().all(Option::is_none) {
+            return Err(Error::NoHistory);
+        }
+        let seasons = frequency.usual_seasons().to_vec();
+        let filled = fill(&observed);
+        Ok(Self { observed, filled, frequency, seasons, calendar: Calendar::default() })
+    }
+
+    /// The same with other season lengths, shortest first; none for a series without seasons.
+    ///
+    /// # Errors
+    /// [`Error::BadSeasons`].
+    pub fn with_seasons(mut self, seasons: Vec<usize>) -> Result<Self, Error> {
+        let is_rising = seasons.windows(2).all(|pair| pair[0] < pair[1]);
+        if !is_rising || seasons.first().is_some_and(|shortest| *shortest < 2) {
+            return Err(Error::BadSeasons);
+        }
+        self.seasons = seasons;
+        Ok(self)
+    }
+
+    /// The same with what is known in advance.
+    #[must_use]
+    pub fn with_calendar(mut self, calendar: Calendar) -> Self {
+        self.calendar = calendar;
+        self
+    }
+
+    /// Its first `length` periods, as it was known then; the calendar stays.
+    ///
+    /// # Errors
+    /// [`Error::NoHistory`] if nothing is observed in them.
+    pub fn until(&self, length: usize) -> Result<Self, Error> {
+        let observed = self.observed.get(..length).unwrap_or(&self.observed).to_vec();
+        let series = Self::new(observed, self.frequency)?.with_calendar(self.calendar.clone());
+        series.with_seasons(self.seasons.clone())
+    }
+
+    /// Periods, gaps included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.observed.len()
+    }
+
+    /// Never: a series has at least one value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.observed.is_empty()
+    }
+
+    /// What was observed.
+    #[must_use]
+    pub fn observed(&self) -> &[Option<f64>] {
+        &self.observed
+    }
+
+    /// The values, gaps filled from their neighbours: for models that know no gaps.
+    #[must_use]
+    pub fn filled(&self) -> &[f64] {
+        &self.filled
+    }
+
+    /// How far apart values are.
+    #[must_use]
+    pub const fn frequency(&self) -> Frequency {
+        self.frequency
+    }
+
+    /// Season lengths, shortest first; empty for none.
+    #[must_use]
+    pub fn seasons(&self) -> &[usize] {
+        &self.seasons
+    }
+
+    /// The shortest season length; 1 for none.
+    #[must_use]
+    pub fn season(&self) -> usize {
+        self.seasons.first().copied().unwrap_or(1)
+    }
+
+    /// What is known in advance.
+    #[must_use]
+    pub const fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+}
+
+/// A gap lies on the straight line between its neighbours; at the ends it repeats the nearest value.
+fn fill(observed: &[Option<f64>]) -> Vec<f64> {
+    let mut filled = vec![0.0; observed.len()];
+    let mut last: Option<(usize, f64)> = None;
+    for (at, value) in observed.iter().enumerate() {
+        let Some(value) = *value else { continue };
+        filled[at] = value;
+        let (from, before) = last.unwrap_or((0, value));
+        let start = if last.is_some() { from + 1 } else { 0 };
+        for (t, gap) in filled.iter_mut().enumerate().take(at).skip(start) {
+            let share = if at == from { 0.0 } else { (t - from) as f64 / (at - from) as f64 };
+            *gap = before + share * (value - before);
+        }
+        last = Some((at, value));
+    }
+    if let Some((at, value)) = last {
+        filled[at + 1..].fill(value);
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled_from_their_neighbours() {
+        let observed = vec![None, Some(2.0), None, None, Some(8.0), None];
+        let series = Series::new(observed, Frequency::Daily).unwrap();
+        assert_eq!(series.filled(), [2.0, 2.0, 4.0, 6.0, 8.0, 8.0]);
+        assert_eq!(series.season(), 7);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        let error = Series::new(vec![Some(1.0), Some(f64::NAN)], Frequency::Daily).unwrap_err();
+        assert_eq!(error, Error::BadValue { at: 1 });
+        assert_eq!(Series::new(vec![None], Frequency::Daily).unwrap_err(), Error::NoHistory);
+        let series = Series::new(vec![Some(1.0)], Frequency::Yearly).unwrap();
+        assert_eq!(series.with_seasons(vec![1]).unwrap_err(), Error::BadSeasons);
+    }
+}

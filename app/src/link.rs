@@ -51,6 +51,7 @@ pub(crate) struct Freshness {
     settings: u32,
     people: u32,
     imports: u32,
+    forecasts: u32,
 }
 
 impl Freshness {
@@ -64,6 +65,7 @@ impl Freshness {
             Area::Settings => self.settings,
             Area::People => self.people,
             Area::Imports => self.imports,
+            Area::Forecasts => self.forecasts,
         }
     }
 
@@ -73,6 +75,7 @@ impl Freshness {
                 Area::Settings => &mut self.settings,
                 Area::People => &mut self.people,
                 Area::Imports => &mut self.imports,
+                Area::Forecasts => &mut self.forecasts,
             };
             *count = count.wrapping_add(1);
         }

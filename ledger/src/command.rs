@@ -8,6 +8,7 @@ use crate::codec::Envelope;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::event::{Area, Event};
+use crate::forecasts::{ForecastQuery, ForecastView, ForecastsPage, ForecastsQuery};
 use crate::ids::{CommandId, PersonId};
 use crate::imports::ImportsView;
 use crate::people::{self, PeopleCommand, PersonAdded, PersonView};
@@ -56,6 +57,10 @@ pub enum Query {
     Orders(OrdersQuery),
     /// One order in full.
     Order(OrderRef),
+    /// The Forecast page.
+    Forecast(ForecastQuery),
+    /// Items with their forecasts.
+    Forecasts(ForecastsQuery),
     /// What was imported, and how files of known sources are read.
     Imports,
     /// The log as who did what, newest first. Answered by the worker from the blocks themselves.
@@ -82,6 +87,10 @@ pub enum Answer {
     Orders(OrdersPage),
     /// One order, if it is still there.
     Order(Option<Box<OrderView>>),
+    /// The Forecast page.
+    Forecast(Box<ForecastView>),
+    /// Items with their forecasts.
+    Forecasts(ForecastsPage),
     /// What was imported.
     Imports(ImportsView),
     /// A page of the log.
@@ -144,6 +153,8 @@ pub fn answer(state: &State, session: &Session, query: &Query) -> Result<Option<
         | Query::Sales(_)
         | Query::Orders(_)
         | Query::Order(_)
+        | Query::Forecast(_)
+        | Query::Forecasts(_)
         | Query::Log { .. } => None,
     })
 }

@@ -59,11 +59,13 @@ pub enum Area {
     People,
     /// What came in from elsewhere, and everything that follows from it: sales, items, stock, rates.
     Imports,
+    /// Forecasts that were made.
+    Forecasts,
 }
 
 impl Area {
     /// Every area.
-    pub const ALL: [Self; 3] = [Self::Settings, Self::People, Self::Imports];
+    pub const ALL: [Self; 4] = [Self::Settings, Self::People, Self::Imports, Self::Forecasts];
 
     /// The high byte of its events' types; never reused.
     #[must_use]
@@ -72,6 +74,7 @@ impl Area {
             Self::Settings => 0x01,
             Self::People => 0x02,
             Self::Imports => 0x03,
+            Self::Forecasts => 0x04,
         }
     }
 
@@ -89,6 +92,7 @@ impl Area {
             Self::Settings => "settings",
             Self::People => "people",
             Self::Imports => "imports",
+            Self::Forecasts => "forecasts",
         }
     }
 }

@@ -14,6 +14,7 @@ mod currency;
 mod day;
 mod error;
 mod event;
+mod forecasts;
 mod ids;
 mod imports;
 mod money;
@@ -52,6 +53,11 @@ pub use currency::Currency;
 pub use day::{Day, Moment, days_in_month};
 pub use error::Error;
 pub use event::{Area, Class, Event};
+pub use forecasts::{
+    Bands, Demand, EarlierForecast, Every, Expected, FORECAST_LEVELS, ForecastItems, ForecastQuery,
+    ForecastRow, ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast,
+    Measure, ModelScore, Stale, Strips,
+};
 pub use ids::{CommandId, PersonId};
 pub use imports::{
     Answers, CellMark, Checked, ChunkKind, ChunkRef, ColumnView, Confidence, ControlTotals,

@@ -60,6 +60,7 @@ impl Role {
                     | P::ViewSales
                     | P::Import
                     | P::ExportReports
+                    | P::MakeForecasts
             ),
             Self::Clerk => matches!(permission, P::ViewSettings | P::OwnAccess | P::ViewSales),
             Self::Viewer => matches!(permission, P::ViewSettings | P::OwnAccess | P::ViewSales),
@@ -96,6 +97,8 @@ pub enum Permission {
     Import,
     /// Take reports out as files.
     ExportReports,
+    /// Make forecasts and keep them.
+    MakeForecasts,
 }
 
 /// Everything a session can try: commands, queries, jobs and exports pass through here alike.
@@ -125,17 +128,19 @@ pub enum Action {
     ReplaceRecoveryKey,
     /// Lock, soft or hard.
     Lock,
-    /// [`Query::Today`], [`Query::Sales`], [`Query::Orders`], [`Query::Order`].
+    /// [`Query::Today`], [`Query::Sales`], [`Query::Orders`], [`Query::Order`], [`Query::Forecast`], [`Query::Forecasts`].
     ViewSales,
     /// Bring a file in; [`Query::Imports`].
     Import,
     /// Take a report out as a file.
     ExportReport,
+    /// The jobs that forecast.
+    MakeForecast,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ChangeSettings,
         Self::RenamePerson,
         Self::ViewSettings,
@@ -151,6 +156,7 @@ impl Action {
         Self::ViewSales,
         Self::Import,
         Self::ExportReport,
+        Self::MakeForecast,
     ];
 
     /// The action a command is.
@@ -176,9 +182,12 @@ impl Action {
             Query::Settings => Self::ViewSettings,
             Query::People => Self::ViewPeople,
             Query::Log { .. } => Self::ViewLog,
-            Query::Today { .. } | Query::Sales(_) | Query::Orders(_) | Query::Order(_) => {
-                Self::ViewSales
-            }
+            Query::Today { .. }
+            | Query::Sales(_)
+            | Query::Orders(_)
+            | Query::Order(_)
+            | Query::Forecast(_)
+            | Query::Forecasts(_) => Self::ViewSales,
             Query::Imports => Self::Import,
         }
     }
@@ -204,6 +213,7 @@ impl Action {
             Self::ViewSales => (P::ViewSales, &[Class::Shop]),
             Self::Import => (P::Import, &[Class::Shop, Class::People, Class::Costs]),
             Self::ExportReport => (P::ExportReports, &[Class::Shop]),
+            Self::MakeForecast => (P::MakeForecasts, &[Class::Shop]),
         }
     }
 }
@@ -251,6 +261,7 @@ mod tests {
             (Action::ViewSales, "OAMCV"),
             (Action::Import, "OAM.."),
             (Action::ExportReport, "OAM.."),
+            (Action::MakeForecast, "OAM.."),
         ];
         assert_eq!(expected.len(), Action::ALL.len());
         for (action, letters) in expected {

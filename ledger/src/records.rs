@@ -281,6 +281,8 @@ impl Records {
             Query::Settings
             | Query::People
             | Query::Today { .. }
+            | Query::Forecast(_)
+            | Query::Forecasts(_)
             | Query::Imports
             | Query::Log { .. } => Vec::new(),
         }
@@ -356,7 +358,12 @@ impl Records {
             Query::Sales(query) => Answer::Sales(Box::new(self.sales(query, context))),
             Query::Orders(query) => Answer::Orders(self.orders(query, context)),
             Query::Order(order) => Answer::Order(self.order(*order, context).map(Box::new)),
-            Query::Settings | Query::People | Query::Imports | Query::Log { .. } => return None,
+            Query::Forecast(_)
+            | Query::Forecasts(_)
+            | Query::Settings
+            | Query::People
+            | Query::Imports
+            | Query::Log { .. } => return None,
         })
     }
 

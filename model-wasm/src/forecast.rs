@@ -14,7 +14,7 @@ mod study;
 
 pub use calendar::{Calendar, Frequency};
 pub use error::Error;
-pub use levels::{Forecast, Levels};
+pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{FittedModel, Fitting, Method, Step};
 pub use registry::Name;
 pub use series::Series;

@@ -1,9 +1,10 @@
 //! Long work with progress and cancel.
 
+use ledger::{ForecastItems, ForecastQuery};
 use serde::{Deserialize, Serialize};
 
 /// A job the ledger worker can run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Job {
     /// Walk the whole chain: links, digests, signatures, and open every block this session may read.
     VerifyChain,
@@ -11,6 +12,11 @@ pub enum Job {
     ExportLog,
     /// Hand out what this session may read of the log as JSON lines, oldest first: [`crate::Response::File`].
     ExportReadable,
+    /// Forecast one thing and keep it: compares the models. [`crate::Response::Done`]; then ask again.
+    Forecast(ForecastQuery),
+    /// Forecast many items and keep each as it is done; what is kept and not stale is not done again. Progress
+    /// counts items. [`crate::Response::Done`]; a cancelled one keeps what was done.
+    ForecastItems(ForecastItems),
 }
 
 /// What a walk over the chain found.

@@ -42,6 +42,16 @@ pub enum FromPage {
         /// The request to give up.
         id: RequestId,
     },
+    /// Hold a running job; it stays where it is until [`FromPage::Resume`].
+    Pause {
+        /// The request to hold.
+        id: RequestId,
+    },
+    /// Go on with a job that was held.
+    Resume {
+        /// The request to go on with.
+        id: RequestId,
+    },
     /// The person touched something: the idle lock starts over. Sent at most every ten seconds.
     Touch,
 }

@@ -156,6 +156,8 @@ impl Desk {
             }
             FromPage::Touch => self.touch(),
             FromPage::Cancel { id } => self.jobs.cancel(who, id),
+            // No job that runs now can be held.
+            FromPage::Pause { .. } | FromPage::Resume { .. } => {}
             FromPage::Request { id, body } => {
                 if let Some(result) = self.answer(who, id, body).await {
                     self.voice.reply(who, id, result);

@@ -96,7 +96,10 @@ impl Follower {
             FromPage::Request { id, .. } => {
                 self.unanswered.insert(*id, message.clone());
             }
-            FromPage::Cancel { .. } | FromPage::Touch => {}
+            FromPage::Cancel { .. }
+            | FromPage::Pause { .. }
+            | FromPage::Resume { .. }
+            | FromPage::Touch => {}
         }
         self.pass_on(message);
         next

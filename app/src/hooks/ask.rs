@@ -72,8 +72,10 @@ pub(crate) fn use_asked(query: Query) -> Counted {
         Query::Settings => &[Area::Settings],
         Query::People => &[Area::People],
         Query::Imports => &[Area::Imports],
-        Query::Today { .. } | Query::Sales(_) | Query::Orders(_) | Query::Order(_) => {
-            &[Area::Imports, Area::Settings]
+        Query::Today { .. } => &[Area::Imports, Area::Settings, Area::Forecasts],
+        Query::Sales(_) | Query::Orders(_) | Query::Order(_) => &[Area::Imports, Area::Settings],
+        Query::Forecast(_) | Query::Forecasts(_) => {
+            &[Area::Imports, Area::Settings, Area::Forecasts]
         }
         Query::Log { .. } => &Area::ALL,
     };

@@ -58,7 +58,7 @@ pub(crate) fn use_job(job: Job) -> (JobState, Callback<()>, Callback<()>) {
                 Callback::from(move |(done, total)| state.set(JobState::Running { done, total }))
             };
             let (state, finished) = (state.clone(), Rc::clone(&running));
-            let id = client.send_watched(Request::Job(job), progress, move |reply| {
+            let id = client.send_watched(Request::Job(job.clone()), progress, move |reply| {
                 finished.set(None);
                 state.set(match reply {
                     Ok(response) => JobState::Done(Rc::new(response)),

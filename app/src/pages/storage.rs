@@ -267,7 +267,7 @@ struct ExportProps {
 fn Export(props: &ExportProps) -> Html {
     let i18n = use_i18n();
     let toasts = use_toasts();
-    let (state, start, cancel) = use_job(props.job);
+    let (state, start, cancel) = use_job(props.job.clone());
     {
         let i18n = i18n.clone();
         use_effect_with(state.clone(), move |state| {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
 use crate::day::{Day, Moment};
+use crate::forecasts::Expected;
 
 /// Days, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -372,4 +373,6 @@ pub struct TodayView {
     pub all_places: Vec<String>,
     /// Whether anything was ever sold.
     pub has_sales: bool,
+    /// What is expected, if a daily revenue forecast of this place is kept.
+    pub expected: Option<Expected>,
 }

@@ -60,6 +60,7 @@ impl Desk {
         let action = match job {
             Job::VerifyChain => Action::VerifyChain,
             Job::ExportLog | Job::ExportReadable => Action::ExportLog,
+            Job::Forecast(_) | Job::ForecastItems(_) => Action::MakeForecast,
         };
         let (house, sitting) = self.phase.open()?;
         authorise(&sitting.session, action).map_err(|e| failure::of_ledger(&e))?;
@@ -68,7 +69,7 @@ impl Desk {
         let is_cancelled = Rc::new(Cell::new(false));
         let (crypto, store) = (house.vault.crypto().clone(), house.vault.store().clone());
         let keys = house.vault.handles();
-        let name = file_name(&house.card.vault, job);
+        let name = file_name(&house.card.vault, &job);
         let progress = Steps {
             voice: self.voice.clone(),
             ticket,
@@ -144,11 +145,11 @@ fn problem(problem: &vault::Problem) -> VerifyProblem {
     VerifyProblem { seq: problem.seq.unwrap_or(0), code: problem.kind.code().to_owned() }
 }
 
-fn file_name(vault: &[u8; 16], job: Job) -> String {
+fn file_name(vault: &[u8; 16], job: &Job) -> String {
     let id = hex::encode(&vault[..4]);
     match job {
         Job::ExportReadable => format!("tillcast-log-{id}.jsonl"),
-        Job::ExportLog | Job::VerifyChain => format!("tillcast-log-{id}.tclog"),
+        _ => format!("tillcast-log-{id}.tclog"),
     }
 }
 
@@ -194,6 +195,7 @@ async fn run(
         }
         Job::ExportLog => export_sealed(vault, steps, name).await,
         Job::ExportReadable => export_readable(vault, steps, name).await,
+        Job::Forecast(_) | Job::ForecastItems(_) => Err(vault::Error::Cancelled),
     }
 }
 

@@ -1,0 +1,303 @@
+//! Forecasts: what is asked, what is kept of them, and what a page shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::currency::Currency;
+use crate::day::Day;
+
+/// The probabilities of [`Bands::quantiles`]: the ends of the 95, 80 and 50 % bands around the median.
+pub const FORECAST_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+
+/// What sales are forecast: all that match. Empty: everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ForecastScope {
+    /// A place by name; `Some("")` for sales without one.
+    pub place: Option<String>,
+    /// A category.
+    pub category: Option<String>,
+    /// An item by SKU (by name if it has none).
+    pub item: Option<String>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Measure {
+    /// Revenue in the vault's currency, minor units.
+    Revenue,
+    /// Units, thousandths.
+    Units,
+}
+
+/// How long a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Every {
+    /// A day.
+    Day,
+    /// A week, from Monday.
+    Week,
+    /// A month.
+    Month,
+}
+
+impl Every {
+    /// How many periods cover so many days ahead: 28 days are 28 days, 4 weeks or 1 month.
+    #[must_use]
+    pub const fn periods(self, days: u16) -> u16 {
+        let periods = match self {
+            Self::Day => days,
+            Self::Week => days.div_ceil(7),
+            // 30.4 days; 28 days are a month, 365 are twelve.
+            Self::Month => ((days as u32 * 12 + 182) / 365) as u16,
+        };
+        if periods == 0 { 1 } else { periods }
+    }
+}
+
+/// One forecast.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ForecastQuery {
+    /// Of which sales.
+    pub scope: ForecastScope,
+    /// Of what.
+    pub measure: Measure,
+    /// Per what.
+    pub every: Every,
+    /// Days ahead, 7 to 365.
+    pub days: u16,
+}
+
+/// Which items to forecast, most revenue of the last 365 days first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Items {
+    /// Every item with a sale in the last 365 days.
+    All,
+    /// So many.
+    Top(u32),
+}
+
+/// Forecasts of many items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastItems {
+    /// Which.
+    pub items: Items,
+    /// At one place or all.
+    pub place: Option<String>,
+    /// Of what.
+    pub measure: Measure,
+    /// Per what.
+    pub every: Every,
+    /// Days ahead, 7 to 365.
+    pub days: u16,
+}
+
+/// An expected value with its quantiles, in the measure's steps (minor units, thousandths).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bands {
+    /// Expected.
+    pub mean: i64,
+    /// At [`FORECAST_LEVELS`]; never falling.
+    pub quantiles: [i64; 7],
+}
+
+/// How well a model would have done on past forecasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModelScore {
+    /// Stable name: `ensemble`, `autoets`, …
+    pub model: String,
+    /// What it chose, e.g. `ETS(A,Ad,M)`; may be empty.
+    pub notation: String,
+    /// Past forecasts it was tried on; 0: history too short, no figures.
+    pub origins: u32,
+    /// Mean absolute scaled error, thousandths.
+    pub mase: u32,
+    /// Symmetric mean absolute percentage error, thousandths of a percent.
+    pub smape: u32,
+    /// Sum of absolute errors over sum of values, thousandths.
+    pub wape: u32,
+    /// Sum of errors over sum of values, thousandths; positive: forecast too much.
+    pub bias: i32,
+    /// Share inside the 80 % band, thousandths.
+    pub inside_80: u32,
+    /// Share inside the 95 % band, thousandths.
+    pub inside_95: u32,
+    /// Time it took, fit and backtest, microseconds.
+    pub micros: u64,
+}
+
+/// Trend and season under the chart, aligned with the history's and the forecast's periods.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Strips {
+    /// The first period.
+    pub first: Day,
+    /// The slow movement.
+    pub trend: Vec<i64>,
+    /// What returns with the season, around 0.
+    pub season: Vec<i64>,
+}
+
+/// A forecast as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptForecast {
+    /// What was asked.
+    pub query: ForecastQuery,
+    /// When it was made, milliseconds since 1970.
+    pub made_ms: i64,
+    /// The engine's version.
+    pub engine: u32,
+    /// Digest of the history it was made from.
+    pub data: [u8; 16],
+    /// The last day of that history.
+    pub until: Day,
+    /// The currency, for revenue.
+    pub currency: Currency,
+    /// The model, by its stable name.
+    pub model: String,
+    /// First day of the first period ahead.
+    pub first: Day,
+    /// Period by period.
+    pub steps: Vec<Bands>,
+    /// The sum over all of them.
+    pub total: Bands,
+    /// The comparison; one row where only one model was run.
+    pub scores: Vec<ModelScore>,
+    /// If they were asked for.
+    pub strips: Option<Strips>,
+}
+
+/// Why a kept forecast is no longer the best one to be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stale {
+    /// The history has changed: later sales, another import.
+    Data,
+    /// A newer engine would say something else.
+    Engine,
+    /// It is older than a day.
+    Age,
+}
+
+/// An earlier forecast of the same question, for the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierForecast {
+    /// When it was made, milliseconds since 1970.
+    pub made_ms: i64,
+    /// Digest of the history it was made from.
+    pub data: [u8; 16],
+    /// The last day of that history.
+    pub until: Day,
+    /// The model.
+    pub model: String,
+    /// The sum it expected, with its quantiles.
+    pub total: Bands,
+}
+
+/// How an item sells (Syntetos, Boylan & Croston 2005): by the mean distance between sales and how sizes vary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Demand {
+    /// Often and evenly.
+    Smooth,
+    /// Often, in very different sizes.
+    Erratic,
+    /// Seldom, in even sizes.
+    Intermittent,
+    /// Seldom, in very different sizes.
+    Lumpy,
+}
+
+/// The Forecast page for one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastView {
+    /// What was asked.
+    pub query: ForecastQuery,
+    /// What the item is called, for an item.
+    pub item_name: String,
+    /// The item's category, for an item.
+    pub item_category: String,
+    /// The currency of revenue: the vault's.
+    pub currency: Currency,
+    /// Whole periods, oldest first, by their first day; `None` for a period nothing is known of.
+    pub history: Vec<(Day, Option<i64>)>,
+    /// The period that is not over, with what was sold so far.
+    pub running: Option<(Day, i64)>,
+    /// How it sells, by whole days; `None` with too little history.
+    pub demand: Option<Demand>,
+    /// The latest forecast that is kept.
+    pub kept: Option<Box<KeptForecast>>,
+    /// What is wrong with it; empty if nothing is.
+    pub stale: Vec<Stale>,
+    /// Earlier ones, newest first, at most ten.
+    pub earlier: Vec<EarlierForecast>,
+    /// Names to choose from.
+    pub places: Vec<String>,
+    /// Names to choose from.
+    pub categories: Vec<String>,
+    /// Revenue in other currencies that is left out for want of a rate, minor units.
+    pub others: Vec<(Currency, i64)>,
+    /// Whether this session may make forecasts.
+    pub may_make: bool,
+}
+
+/// A window of the list of items with their forecasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastsQuery {
+    /// Searches SKU, name and category; all words must occur. Empty for all.
+    pub search: String,
+    /// At one place or all.
+    pub place: Option<String>,
+    /// Of what.
+    pub measure: Measure,
+    /// Per what.
+    pub every: Every,
+    /// Days ahead.
+    pub days: u16,
+    /// Rows to leave out at the start.
+    pub offset: u64,
+    /// Rows wanted, 1 to 500; more for an export, up to 10,000.
+    pub limit: u32,
+}
+
+/// An item in that list, most revenue of the last 365 days first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastRow {
+    /// SKU; may be empty.
+    pub sku: String,
+    /// What it is called.
+    pub name: String,
+    /// Its category.
+    pub category: String,
+    /// What was sold in as many days before the end of the history as the forecast reaches ahead.
+    pub before: i64,
+    /// The kept forecast's sum.
+    pub total: Option<Bands>,
+    /// Its error in past forecasts, MASE in thousandths.
+    pub mase: Option<u32>,
+    /// How it sells.
+    pub demand: Option<Demand>,
+    /// When it was made, milliseconds since 1970.
+    pub made_ms: Option<i64>,
+    /// What is wrong with it; empty if nothing is.
+    pub stale: Vec<Stale>,
+}
+
+/// A window of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastsPage {
+    /// Items that match.
+    pub total: u64,
+    /// Of all items, how many have a forecast that is not stale.
+    pub fresh: u64,
+    /// Of all items, how many have one that is.
+    pub stale: u64,
+    /// The window.
+    pub rows: Vec<ForecastRow>,
+}
+
+/// What is expected on Today's chart: from the kept daily revenue forecast of the same place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expected {
+    /// Days, oldest first, from the first after the forecast's history.
+    pub days: Vec<(Day, Bands)>,
+    /// When it was made, milliseconds since 1970.
+    pub made_ms: i64,
+    /// What is wrong with it; empty if nothing is.
+    pub stale: Vec<Stale>,
+}

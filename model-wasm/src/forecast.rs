@@ -8,6 +8,7 @@ mod calendar;
 mod error;
 mod levels;
 mod method;
+mod optimise;
 mod registry;
 mod series;
 mod study;

@@ -1,9 +1,9 @@
 //! The models there are.
 
-use super::Error;
+use super::{Error, Method, ensemble, simple};
 
 macro_rules! names {
-    ($($variant:ident $text:literal $doc:literal)*) => {
+    ($($variant:ident $text:literal $method:expr, $doc:literal)*) => {
         /// A model by name. Names are for ever: kept forecasts carry them.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -18,19 +18,25 @@ macro_rules! names {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
+
+            /// The model with its usual options.
+            #[must_use]
+            pub fn method(self) -> Box<dyn Method> {
+                match self { $(Self::$variant => Box::new($method),)* }
+            }
         }
     };
 }
 
 names! {
-    Ensemble "ensemble" "The median of structurally different models: the default."
-    AutoEts "autoets" "Exponential smoothing, form chosen by AICc."
-    Dot "dot" "Dynamic optimised theta."
-    Theta "theta" "The theta method."
-    SeasonalNaive "snaive" "The last season again."
-    Drift "drift" "From the last value along the line through the first and the last."
-    Mean "mean" "The mean of all values."
-    MovingAverage "average" "The mean of the last values."
+    Ensemble "ensemble" ensemble::Ensemble, "The median of structurally different models: the default."
+    AutoEts "autoets" ensemble::Ensemble, "Exponential smoothing, form chosen by AICc."
+    Dot "dot" ensemble::Ensemble, "Dynamic optimised theta."
+    Theta "theta" ensemble::Ensemble, "The theta method."
+    SeasonalNaive "snaive" simple::SeasonalNaive, "The last season again."
+    Drift "drift" simple::Drift, "From the last value along the line through the first and the last."
+    Mean "mean" simple::Mean, "The mean of all values."
+    MovingAverage "average" simple::MovingAverage, "The mean of the last values."
 }
 
 impl Name {

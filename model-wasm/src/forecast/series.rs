@@ -63,6 +63,17 @@ impl Series {
         series.with_seasons(self.seasons.clone())
     }
 
+    /// The same with every closed period a gap: what happened then teaches nothing.
+    ///
+    /// # Errors
+    /// [`Error::NoHistory`] if nothing was observed on open ones.
+    pub(super) fn without_closed(&self) -> Result<Self, Error> {
+        let keep = |(t, value): (usize, &Option<f64>)| value.filter(|_| self.calendar.is_open(t));
+        let observed = self.observed.iter().enumerate().map(keep).collect();
+        let series = Self::new(observed, self.frequency)?.with_calendar(self.calendar.clone());
+        series.with_seasons(self.seasons.clone())
+    }
+
     /// Periods, gaps included.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,6 +1,9 @@
 //! Everything a merchant asks about one series, in one run.
 
-use super::{Forecast, Levels, Name};
+use super::{
+    Accuracy, Backtest, BacktestRun, Error, FitRun, FitStep, Fitted, Forecast, Levels, Name,
+    Series, Spec,
+};
 
 /// What to find out about a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,27 +18,6 @@ pub struct StudySpec {
     pub origins: usize,
     /// Whether trend and season are wanted.
     pub with_components: bool,
-}
-
-/// How well a model would have done: over the rolling origins, every step of every origin counts once.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Accuracy {
-    /// Origins it was tried at; 0: the history was too short, the figures mean nothing.
-    pub origins: usize,
-    /// Mean absolute error over that of the seasonal naive inside the training part.
-    pub mase: f64,
-    /// Symmetric mean absolute percentage error, 0 to 200.
-    pub smape: f64,
-    /// Root mean squared error over that of the naive inside the training part.
-    pub rmsse: f64,
-    /// Sum of absolute errors over the sum of absolute values.
-    pub wape: f64,
-    /// Sum of errors (forecast − actual) over the sum of absolute values.
-    pub bias: f64,
-    /// Share of values inside the 80 % band, 0 to 1.
-    pub inside_80: f64,
-    /// Share of values inside the 95 % band, 0 to 1.
-    pub inside_95: f64,
 }
 
 /// A model in the comparison.
@@ -61,8 +43,8 @@ pub struct Components {
 /// The answer to a [`StudySpec`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// The model the forecast is from: the one with the lowest MASE; the first of the list where it is within two
-    /// percent of that, or where there was nothing to compare.
+    /// The model the forecast is from: the one with the lowest MASE among those tried at most origins; the first of
+    /// the list where it is within two percent of that, or where there was nothing to compare.
     pub champion: Name,
     /// Its forecast, step by step.
     pub forecast: Forecast,
@@ -72,4 +54,136 @@ pub struct Study {
     pub contenders: Vec<Contender>,
     /// Trend and season, if wanted and to be had.
     pub components: Option<Components>,
+}
+
+impl StudySpec {
+    /// Begins the study.
+    ///
+    /// # Errors
+    /// [`Error::BadHorizon`], [`Error::UnknownModel`] if no model is named.
+    pub fn begin(&self, series: &Series) -> Result<StudyRun, Error> {
+        super::spec::check_horizon(self.horizon)?;
+        if self.models.is_empty() {
+            return Err(Error::UnknownModel);
+        }
+        let (spec, series) = (self.clone(), series.clone());
+        Ok(StudyRun { spec, series, next: 0, stage: Stage::Idle, found: Vec::new(), refusal: None })
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// As [`Self::begin`] and [`StudyRun::step`].
+    pub fn run(&self, series: &Series) -> Result<Study, Error> {
+        let mut run = self.begin(series)?;
+        loop {
+            if let StudyStep::Done(study) = run.step()? {
+                return Ok(*study);
+            }
+        }
+    }
+}
+
+/// A study under way.
+pub struct StudyRun {
+    spec: StudySpec,
+    series: Series,
+    /// Which model is worked for.
+    next: usize,
+    stage: Stage,
+    found: Vec<(Contender, Fitted)>,
+    /// Why the first model that could not be fitted could not.
+    refusal: Option<Error>,
+}
+
+enum Stage {
+    Idle,
+    Fitting(Box<FitRun>),
+    Trying(Box<Fitted>, Box<BacktestRun>),
+}
+
+/// How far a study is.
+pub enum StudyStep {
+    /// There is more to do; this step worked for that model.
+    More(Name),
+    /// It is done.
+    Done(Box<Study>),
+}
+
+impl StudyRun {
+    /// Does the next piece of work.
+    ///
+    /// # Errors
+    /// Why the first model could not be fitted, if none could.
+    pub fn step(&mut self) -> Result<StudyStep, Error> {
+        let Some(name) = self.spec.models.get(self.next).copied() else {
+            return self.finish().map(|study| StudyStep::Done(Box::new(study)));
+        };
+        if let Err(error) = self.work_for(name) {
+            self.refusal.get_or_insert(error);
+            self.stage = Stage::Idle;
+            self.next += 1;
+        }
+        Ok(StudyStep::More(name))
+    }
+
+    /// Share of the work done, 0 to 1; models are taken to cost the same.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        let inside = if let Stage::Trying(_, run) = &self.stage { run.share() } else { 0.0 };
+        (self.next as f64 + inside) / self.spec.models.len() as f64
+    }
+
+    fn work_for(&mut self, name: Name) -> Result<(), Error> {
+        match std::mem::replace(&mut self.stage, Stage::Idle) {
+            Stage::Idle => {
+                let run = Spec::new(name, self.spec.horizon).begin(&self.series)?;
+                self.stage = Stage::Fitting(Box::new(run));
+            }
+            Stage::Fitting(mut run) => {
+                self.stage = match run.step()? {
+                    FitStep::More => Stage::Fitting(run),
+                    FitStep::Done(fitted) => Stage::Trying(fitted, Box::new(self.backtest(name)?)),
+                }
+            }
+            Stage::Trying(fitted, mut run) => match run.step() {
+                None => self.stage = Stage::Trying(fitted, run),
+                Some(accuracy) => {
+                    let notation = fitted.notation();
+                    self.found.push((Contender { model: name, notation, accuracy }, *fitted));
+                    self.next += 1;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn backtest(&self, model: Name) -> Result<BacktestRun, Error> {
+        let (horizon, origins) = (self.spec.horizon, self.spec.origins);
+        Backtest { model, horizon, origins }.begin(&self.series)
+    }
+
+    fn finish(&mut self) -> Result<Study, Error> {
+        let (contenders, fits): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.found).into_iter().unzip();
+        let Some(at) = champion(&contenders) else {
+            return Err(self.refusal.clone().unwrap_or(Error::NoFit));
+        };
+        let forecast = fits[at].forecast(self.spec.horizon, &self.spec.levels)?;
+        let total = fits[at].total(self.spec.horizon, &self.spec.levels)?;
+        Ok(Study { champion: contenders[at].model, forecast, total, contenders, components: None })
+    }
+}
+
+/// A first model this much above the best stays champion: the difference is chance more often than not.
+const CLOSE: f64 = 1.02;
+
+/// The place of the champion.
+fn champion(contenders: &[Contender]) -> Option<usize> {
+    let most = contenders.iter().map(|contender| contender.accuracy.origins).max()?;
+    let compared = || contenders.iter().enumerate().filter(|(_, c)| c.accuracy.origins == most);
+    let (first, favourite) = compared().next()?;
+    let (best, winner) =
+        compared().min_by(|(_, a), (_, b)| a.accuracy.mase.total_cmp(&b.accuracy.mase))?;
+    Some(if favourite.accuracy.mase <= CLOSE * winner.accuracy.mase { first } else { best })
 }

@@ -1,0 +1,104 @@
+//! How well forecasts were.
+
+use super::{Forecast, Series};
+
+/// How well a model would have done: over the rolling origins, every step of every origin counts once.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Accuracy {
+    /// Origins it was tried at; 0: the history was too short, the figures mean nothing.
+    pub origins: usize,
+    /// Mean absolute error over that of the seasonal naive inside the training part.
+    pub mase: f64,
+    /// Symmetric mean absolute percentage error, 0 to 200.
+    pub smape: f64,
+    /// Root mean squared error over that of the naive inside the training part.
+    pub rmsse: f64,
+    /// Sum of absolute errors over the sum of absolute values.
+    pub wape: f64,
+    /// Sum of errors (forecast − actual) over the sum of absolute values.
+    pub bias: f64,
+    /// Share of values inside the 80 % band, 0 to 1.
+    pub inside_80: f64,
+    /// Share of values inside the 95 % band, 0 to 1.
+    pub inside_95: f64,
+}
+
+/// Levels of the ends of the bands whose coverage is counted.
+pub(super) const ENDS: [f64; 4] = [0.025, 0.1, 0.9, 0.975];
+
+/// Adds up the errors of one origin after the other.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tally {
+    origins: usize,
+    count: f64,
+    scaled: f64,
+    scaled_squares: f64,
+    percentages: f64,
+    absolute: f64,
+    signed: f64,
+    size: f64,
+    inside_80: f64,
+    inside_95: f64,
+}
+
+impl Tally {
+    /// Counts a forecast with the levels [`ENDS`] from the end of `past` against what came.
+    pub(super) fn add(&mut self, past: &Series, forecast: &Forecast, actual: &[Option<f64>]) {
+        let scale = scale(past, past.season(), f64::abs);
+        let square_scale = scale_of_squares(past);
+        let before = self.count;
+        for (step, (actual, mean)) in actual.iter().zip(&forecast.mean).enumerate() {
+            let Some(actual) = *actual else { continue };
+            let error = mean - actual;
+            self.count += 1.0;
+            self.scaled += error.abs() / scale;
+            self.scaled_squares += error * error / square_scale;
+            let size = actual.abs() + mean.abs();
+            self.percentages += if size > 0.0 { 200.0 * error.abs() / size } else { 0.0 };
+            self.absolute += error.abs();
+            self.signed += error;
+            self.size += actual.abs();
+            let [low_95, low_80, high_80, high_95] = forecast.row(step) else { continue };
+            self.inside_80 += f64::from(u8::from((*low_80..=*high_80).contains(&actual)));
+            self.inside_95 += f64::from(u8::from((*low_95..=*high_95).contains(&actual)));
+        }
+        self.origins += usize::from(self.count > before);
+    }
+
+    /// The figures; all 0 if nothing was counted.
+    pub(super) fn accuracy(&self) -> Accuracy {
+        if self.origins == 0 {
+            return Accuracy::default();
+        }
+        let over_size = |sum: f64| if self.size > 0.0 { sum / self.size } else { 0.0 };
+        Accuracy {
+            origins: self.origins,
+            mase: self.scaled / self.count,
+            smape: self.percentages / self.count,
+            rmsse: (self.scaled_squares / self.count).sqrt(),
+            wape: over_size(self.absolute),
+            bias: over_size(self.signed),
+            inside_80: self.inside_80 / self.count,
+            inside_95: self.inside_95 / self.count,
+        }
+    }
+}
+
+/// Mean size of the change over `lag` periods; of shorter lags where there is none, and 1 for values all the same.
+fn scale(past: &Series, lag: usize, size: fn(f64) -> f64) -> f64 {
+    let y = past.observed();
+    let mean_change = |lag: usize| {
+        let pairs = y.iter().zip(y.get(lag..).unwrap_or_default());
+        let changes = pairs.filter_map(|(before, after)| Some(size((*after)? - (*before)?)));
+        let (sum, count) =
+            changes.fold((0.0, 0.0), |(sum, count), change| (sum + change, count + 1.0));
+        if count > 0.0 { sum / count } else { 0.0 }
+    };
+    let found = [lag, 1].into_iter().map(mean_change).find(|scale| *scale > 0.0);
+    found.unwrap_or(1.0)
+}
+
+/// Mean squared change from one period to the next, from the first value other than 0 on.
+fn scale_of_squares(past: &Series) -> f64 {
+    scale(past, 1, |change| change * change)
+}

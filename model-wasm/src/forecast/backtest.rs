@@ -1,0 +1,141 @@
+//! How a model would have done at earlier origins.
+
+use super::accuracy::{ENDS, Tally};
+use super::{Accuracy, Error, FitRun, FitStep, Fitted, Levels, Name, Series, Spec};
+
+/// A model tried at rolling origins. At each it knows what was known then and nothing else: its parameters, bands
+/// and calibration come from the values before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backtest {
+    /// The model.
+    pub model: Name,
+    /// Steps ahead at most; fewer where the history is short.
+    pub horizon: usize,
+    /// Origins at most; fewer where the history is short.
+    pub origins: usize,
+}
+
+/// Values times origins up to which parameters are fitted anew at every origin.
+const CHEAP: usize = 3_000;
+/// How often parameters are fitted anew where that costs more; in between they are carried forward.
+const FITS: usize = 3;
+
+impl Backtest {
+    /// Begins it.
+    ///
+    /// # Errors
+    /// [`Error::BadHorizon`]; [`Error::NoHistory`] if nothing was observed on open days.
+    pub fn begin(&self, series: &Series) -> Result<BacktestRun, Error> {
+        super::spec::check_horizon(self.horizon)?;
+        let series = series.without_closed()?;
+        let (origins, horizon) = plan(series.len(), series.season(), self.horizon, self.origins);
+        let refit_every =
+            if series.len() * origins.len() <= CHEAP { 1 } else { origins.len().div_ceil(FITS) };
+        let spec = Spec::new(self.model, horizon);
+        let levels = Levels::new(ENDS.to_vec())?;
+        let tally = Tally::default();
+        Ok(BacktestRun {
+            spec,
+            series,
+            origins,
+            refit_every,
+            levels,
+            next: 0,
+            under_way: None,
+            last: None,
+            tally,
+        })
+    }
+
+    /// Runs it.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn run(&self, series: &Series) -> Result<Accuracy, Error> {
+        let mut run = self.begin(series)?;
+        loop {
+            if let Some(accuracy) = run.step() {
+                return Ok(accuracy);
+            }
+        }
+    }
+}
+
+/// Origins and horizon: the first half of the history at least lies before the first origin.
+fn plan(n: usize, season: usize, horizon: usize, most: usize) -> (Vec<usize>, usize) {
+    let first = n.div_ceil(2).max(3).max((2 * season + 1).min(n * 2 / 3));
+    let room = n.saturating_sub(first);
+    if room == 0 || most == 0 {
+        return (Vec::new(), 1);
+    }
+    let horizon = horizon.min(room.div_ceil(2));
+    let last = n - horizon;
+    let stride = (last - first).checked_div(most - 1).unwrap_or(0).clamp(1, horizon);
+    let mut origins: Vec<usize> = (first..=last).rev().step_by(stride).take(most).collect();
+    origins.reverse();
+    (origins, horizon)
+}
+
+/// A backtest under way.
+pub struct BacktestRun {
+    spec: Spec,
+    series: Series,
+    origins: Vec<usize>,
+    refit_every: usize,
+    levels: Levels,
+    next: usize,
+    under_way: Option<FitRun>,
+    /// The fit at the origin before.
+    last: Option<Fitted>,
+    tally: Tally,
+}
+
+impl BacktestRun {
+    /// Does the next piece of work; the result if it was the last.
+    pub fn step(&mut self) -> Option<Accuracy> {
+        let Some(run) = &mut self.under_way else { return self.begin_next() };
+        match run.step() {
+            Ok(FitStep::More) => {}
+            Ok(FitStep::Done(fitted)) => {
+                self.count(&fitted);
+                self.last = Some(*fitted);
+                self.under_way = None;
+                self.next += 1;
+            }
+            // Where it finds nothing it is not counted; it may at the next origin.
+            Err(_) => {
+                self.under_way = None;
+                self.next += 1;
+            }
+        }
+        None
+    }
+
+    /// Share of the origins done, 0 to 1.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        if self.origins.is_empty() { 1.0 } else { self.next as f64 / self.origins.len() as f64 }
+    }
+
+    fn begin_next(&mut self) -> Option<Accuracy> {
+        let Some(origin) = self.origins.get(self.next) else { return Some(self.tally.accuracy()) };
+        let run = self.series.until(*origin).and_then(|past| match &self.last {
+            Some(last) if !self.next.is_multiple_of(self.refit_every) => {
+                self.spec.carry_on(last, &past)
+            }
+            _ => self.spec.begin(&past),
+        });
+        match run {
+            Ok(run) => self.under_way = Some(run),
+            Err(_) => self.next += 1,
+        }
+        None
+    }
+
+    fn count(&mut self, fitted: &Fitted) {
+        let origin = self.origins[self.next];
+        let Ok(past) = self.series.until(origin) else { return };
+        let Ok(forecast) = fitted.forecast(self.spec.horizon, &self.levels) else { return };
+        self.tally.add(&past, &forecast, &self.series.observed()[origin..]);
+    }
+}

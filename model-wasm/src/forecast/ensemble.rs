@@ -1,0 +1,133 @@
+//! The median of structurally different models.
+//!
+//! # Source
+//! Petropoulos & Svetunkov (2020), A simple combination of univariate models, Int. J. Forecasting 36(1).
+
+use super::fitted::outlook;
+use super::guard::Guard;
+use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
+
+/// Who is asked.
+const MEMBERS: &[Name] = &[Name::SeasonalNaive, Name::Drift];
+/// Who is asked if no member could be fitted: they need a single value.
+const FALLBACK: &[Name] = &[Name::MovingAverage, Name::Mean];
+
+/// The median of what its members expect; never fails on a series that has a value.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ensemble;
+
+impl Method for Ensemble {
+    fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        Ok(Box::new(EnsembleFitting {
+            series: series.clone(),
+            asked: 0,
+            under_way: None,
+            members: Vec::new(),
+        }))
+    }
+}
+
+/// Fits one member after the other.
+struct EnsembleFitting {
+    series: Series,
+    asked: usize,
+    under_way: Option<Box<dyn Fitting>>,
+    members: Vec<Box<dyn FittedModel>>,
+}
+
+impl EnsembleFitting {
+    /// Who comes next: the members, and if none of them could be fitted, the others until one can.
+    fn next(&self) -> Option<Name> {
+        if let Some(name) = MEMBERS.get(self.asked) {
+            return Some(*name);
+        }
+        let fallback = FALLBACK.get(self.asked - MEMBERS.len()).copied();
+        fallback.filter(|_| self.members.is_empty())
+    }
+}
+
+impl Fitting for EnsembleFitting {
+    fn step(&mut self) -> Result<Step, Error> {
+        if let Some(mut fitting) = self.under_way.take() {
+            match fitting.step() {
+                Ok(Step::More) => self.under_way = Some(fitting),
+                Ok(Step::Done(model)) => self.members.push(model),
+                // Whoever finds nothing is not counted.
+                Err(_) => {}
+            }
+            return Ok(Step::More);
+        }
+        if let Some(name) = self.next() {
+            self.asked += 1;
+            self.under_way = name.method().begin(&self.series).ok();
+            return Ok(Step::More);
+        }
+        let members = std::mem::take(&mut self.members);
+        if members.is_empty() {
+            return Err(Error::NoFit);
+        }
+        Ok(Step::Done(Box::new(Median { members, guard: Guard::new(&self.series) })))
+    }
+}
+
+/// The median of fitted members.
+struct Median {
+    members: Vec<Box<dyn FittedModel>>,
+    guard: Guard,
+}
+
+impl Median {
+    fn of_members(&self, horizon: usize) -> (Vec<f64>, Vec<f64>) {
+        let outlooks: Vec<_> = self
+            .members
+            .iter()
+            .map(|model| outlook(model.as_ref(), &self.guard, horizon))
+            .collect();
+        let at = |step: usize| {
+            let mean = median(outlooks.iter().map(|(mean, _)| mean[step]).collect());
+            let spread = median(outlooks.iter().map(|(_, spread)| spread[step]).collect());
+            (mean, spread)
+        };
+        (0..horizon).map(at).unzip()
+    }
+}
+
+impl FittedModel for Median {
+    fn mean(&self, horizon: usize) -> Vec<f64> {
+        self.of_members(horizon).0
+    }
+
+    fn spread(&self, horizon: usize) -> Vec<f64> {
+        self.of_members(horizon).1
+    }
+
+    fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
+        let members: Vec<_> =
+            self.members.iter().filter_map(|model| model.rebase(series).ok()).collect();
+        if members.is_empty() {
+            return Err(Error::NoFit);
+        }
+        Ok(Box::new(Self { members, guard: Guard::new(series) }))
+    }
+
+    fn notation(&self) -> String {
+        let names: Vec<String> = self
+            .members
+            .iter()
+            .map(|model| model.notation())
+            .filter(|name| !name.is_empty())
+            .collect();
+        names.join(" + ")
+    }
+}
+
+/// Of an even number: halfway between the two in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    match values.len() {
+        0 => f64::NAN,
+        count if count % 2 == 1 => values[half],
+        _ => f64::midpoint(values[half - 1], values[half]),
+    }
+}

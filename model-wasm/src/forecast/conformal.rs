@@ -19,6 +19,8 @@ const PRIOR_COUNT: f64 = 8.0;
 const PRIOR_SCALE: f64 = 1.15;
 /// Independent errors at which their own distribution counts as much as the normal one.
 const SHAPE_COUNT: f64 = 30.0;
+/// Scores beyond say that the past was another world, not how wide a band must be.
+const WIDEST: f64 = 8.0;
 /// The least periods before an origin.
 const LEAST_HISTORY: usize = 3;
 
@@ -69,12 +71,12 @@ impl Calibrator {
             let Some(value) = value else { continue };
             sum += value - mean;
             if *spread > 0.0 {
-                self.scores.push((step, (value - mean) / spread));
+                self.scores.push((step, ((value - mean) / spread).clamp(-WIDEST, WIDEST)));
             }
         }
         let spread = spread_of_sum(&spread).last().copied().unwrap_or(0.0);
         if spread > 0.0 {
-            self.sums.push((ahead.len(), sum / spread));
+            self.sums.push((ahead.len(), (sum / spread).clamp(-WIDEST, WIDEST)));
         }
     }
 

@@ -6,8 +6,6 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -16,6 +14,8 @@ use anyhow::{Context, bail};
 use connectors::{ImportError, Inspector, Reader, Reading, Settings};
 use ledger::{Answers, Currency, Description};
 use serde_json::{Map, Value};
+
+use crate::unpack;
 
 /// Bytes read at once, as the files worker does.
 const SLICE: usize = 1 << 20;
@@ -101,24 +101,11 @@ fn name_of(path: &Path) -> String {
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The bytes of a file, unpacked if it is packed.
-fn open(path: &Path) -> anyhow::Result<Box<dyn Read>> {
-    let mut file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-    let mut magic = Vec::new();
-    file.by_ref().take(2).read_to_end(&mut magic)?;
-    let whole = std::io::Cursor::new(magic.clone()).chain(file);
-    Ok(if magic == [0x1f, 0x8b] {
-        Box::new(flate2::read::MultiGzDecoder::new(whole))
-    } else {
-        Box::new(whole)
-    })
-}
-
 fn each_slice(
     path: &Path,
     mut take: impl FnMut(&[u8]) -> Result<bool, ImportError>,
 ) -> anyhow::Result<Result<(), ImportError>> {
-    let mut source = open(path)?;
+    let mut source = unpack::open(path)?;
     let mut slice = vec![0; SLICE];
     loop {
         let read = source.read(&mut slice)?;

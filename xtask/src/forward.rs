@@ -41,19 +41,21 @@ pub(crate) fn soak(arguments: &[String]) -> Result<()> {
     run_browser_binary("soak", Flavour::Testing, arguments, &[])
 }
 
-/// `eval ARGS`: the evaluations, optimised.
+/// `eval ARGS`: the evaluations, optimised, where the developer stands.
 pub(crate) fn eval(arguments: &[String]) -> Result<()> {
-    evaluation().args(arguments).forward()
+    evaluation()?.args(arguments).forward()
 }
 
 /// `verify FILE`: the chain of an exported log.
 pub(crate) fn verify(arguments: &[String]) -> Result<()> {
     let [file] = arguments else { bail!("usage: cargo xtask verify FILE") };
-    // The tool runs in the workspace root, the developer may stand elsewhere.
-    let file = std::path::absolute(file)?.display().to_string();
-    evaluation().args(&["verify".to_owned(), file]).forward()
+    evaluation()?.args(&["verify".to_owned(), file.clone()]).forward()
 }
 
-fn evaluation() -> Invocation {
-    Invocation::new("cargo", &["run", "--quiet", "--profile", "eval", "-p", "eval", "--"])
+/// The program over files, started where the developer stands: that is what the paths given are relative to.
+fn evaluation() -> Result<Invocation> {
+    let manifest = crate::root().join("Cargo.toml").display().to_string();
+    let run =
+        ["run", "--quiet", "--profile", "eval", "-p", "eval", "--manifest-path", &manifest, "--"];
+    Ok(Invocation::new("cargo", &run).in_directory(&std::env::current_dir()?))
 }

@@ -1,0 +1,226 @@
+//! Series out of a file, with what the files beside it say.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+use model_wasm::forecast::{Calendar, Error, Frequency, Series};
+
+use crate::unpack;
+
+/// The series of one file.
+pub(crate) struct Set {
+    /// The file's name without directory and endings: for people, nothing depends on it.
+    pub(crate) name: String,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One series.
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) frequency: Frequency,
+    /// The season length that scales errors.
+    pub(crate) m_eval: usize,
+    /// The natural season, for the model; empty for none.
+    pub(crate) seasons: Vec<usize>,
+    pub(crate) horizon: usize,
+    pub(crate) train: Vec<Option<f64>>,
+    /// What came; empty if that is not known.
+    pub(crate) test: Vec<Option<f64>>,
+    pub(crate) calendar: Calendar,
+    /// What a unit is worth, for weighing series against each other.
+    pub(crate) price: f64,
+}
+
+impl Row {
+    /// What an engine gets to see.
+    pub(crate) fn series(&self) -> Result<Series, Error> {
+        let series = Series::new(self.train.clone(), self.frequency)?;
+        Ok(series.with_seasons(self.seasons.clone())?.with_calendar(self.calendar.clone()))
+    }
+}
+
+impl Set {
+    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
+        let beside = Beside::read(path)?;
+        let mut reader = csv::Reader::from_reader(unpack::open(path)?);
+        let columns = Columns::find(reader.headers()?)
+            .with_context(|| format!("{} is not a file of series", path.display()))?;
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.with_context(|| path.display().to_string())?;
+            let id = record.get(columns.id).unwrap_or_default();
+            rows.push(
+                columns
+                    .row(&record, &beside)
+                    .with_context(|| format!("{}: series {id:?}", path.display()))?,
+            );
+        }
+        Ok(Self { name: stem(path), rows })
+    }
+
+    /// Keeps at most `most` series, evenly spread.
+    pub(crate) fn thin(&mut self, most: usize) {
+        let all = self.rows.len();
+        let mut is_kept = vec![all <= most; all];
+        for number in 0..most.min(all) {
+            is_kept[number * all / most] = true;
+        }
+        let mut kept = is_kept.into_iter();
+        self.rows.retain(|_| kept.next().unwrap_or_default());
+    }
+}
+
+/// Where each column is.
+struct Columns {
+    id: usize,
+    frequency: usize,
+    m_eval: usize,
+    m_model: usize,
+    horizon: usize,
+    train: usize,
+    test: usize,
+}
+
+impl Columns {
+    fn find(header: &csv::StringRecord) -> anyhow::Result<Self> {
+        let at = |name: &str| {
+            let found = header.iter().position(|column| column.trim() == name);
+            found.with_context(|| format!("it has no column {name:?}"))
+        };
+        Ok(Self {
+            id: at("id")?,
+            frequency: at("freq")?,
+            m_eval: at("m_eval")?,
+            m_model: at("m_model")?,
+            horizon: at("horizon")?,
+            train: at("train")?,
+            test: at("test")?,
+        })
+    }
+
+    fn row(&self, record: &csv::StringRecord, beside: &Beside) -> anyhow::Result<Row> {
+        let text = |at: usize| record.get(at).unwrap_or_default();
+        let count = |at: usize, name: &str| -> anyhow::Result<usize> {
+            text(at).trim().parse().with_context(|| format!("{name} is {:?}", text(at)))
+        };
+        let season = count(self.m_model, "m_model")?;
+        let id = text(self.id);
+        let test = text(self.test);
+        let row = Row {
+            id: id.to_owned(),
+            frequency: frequency(text(self.frequency))?,
+            m_eval: count(self.m_eval, "m_eval")?.max(1),
+            seasons: if season > 1 { vec![season] } else { Vec::new() },
+            horizon: count(self.horizon, "horizon")?,
+            train: values(text(self.train)).context("train")?,
+            test: if test.is_empty() { Vec::new() } else { values(test).context("test")? },
+            calendar: Calendar {
+                first_day: beside.first_day,
+                is_open: beside.open.get(id).cloned().unwrap_or_default(),
+            },
+            price: beside.prices.get(id).copied().unwrap_or(1.0),
+        };
+        ensure!(row.test.len() <= row.horizon, "test is longer than the horizon");
+        Ok(row)
+    }
+}
+
+/// Numbers apart by one space; nothing between two spaces is a missing one.
+fn values(text: &str) -> anyhow::Result<Vec<Option<f64>>> {
+    let number = |(at, token): (usize, &str)| {
+        if token.is_empty() {
+            return Ok(None);
+        }
+        let parsed: Result<f64, _> = token.parse();
+        parsed.map(Some).with_context(|| format!("value {at} is {token:?}"))
+    };
+    text.split(' ').enumerate().map(number).collect()
+}
+
+fn frequency(text: &str) -> anyhow::Result<Frequency> {
+    Ok(match text.trim() {
+        "H" => Frequency::Hourly,
+        "D" => Frequency::Daily,
+        "W" => Frequency::Weekly,
+        "M" => Frequency::Monthly,
+        "Q" => Frequency::Quarterly,
+        "Y" => Frequency::Yearly,
+        other => bail!("freq is {other:?}, none of H, D, W, M, Q, Y"),
+    })
+}
+
+/// What files beside the series say: `PREFIX_calendar.csv.gz` (`date,…`, a row per period from the first on),
+/// `PREFIX_open.csv.gz` (`id,open`, a character per period) and `PREFIX_price.csv.gz` (`id,median_price`). `PREFIX` is
+/// the file's name up to its first underscore, or up to its last. Of the calendar only the first date is used: no
+/// model has regressors yet.
+#[derive(Default)]
+struct Beside {
+    first_day: Option<i32>,
+    open: BTreeMap<String, Vec<bool>>,
+    prices: BTreeMap<String, f64>,
+}
+
+impl Beside {
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let mut beside = Self::default();
+        if let Some(file) = find_beside(path, "calendar") {
+            beside.first_day = first_date(&file)?;
+        }
+        if let Some(file) = find_beside(path, "open") {
+            each_pair(&file, |id, open| {
+                beside.open.insert(id.to_owned(), open.chars().map(|day| day != '0').collect());
+                Ok(())
+            })?;
+        }
+        if let Some(file) = find_beside(path, "price") {
+            each_pair(&file, |id, price| {
+                beside.prices.insert(id.to_owned(), price.trim().parse()?);
+                Ok(())
+            })?;
+        }
+        Ok(beside)
+    }
+}
+
+fn find_beside(path: &Path, what: &str) -> Option<PathBuf> {
+    let name = stem(path);
+    let prefixes = [name.split_once('_'), name.rsplit_once('_')];
+    let named = |prefix: &str, ending| path.with_file_name(format!("{prefix}_{what}{ending}"));
+    prefixes
+        .into_iter()
+        .flatten()
+        .flat_map(|(prefix, _)| [named(prefix, ".csv.gz"), named(prefix, ".csv")])
+        .find(|file| file.is_file())
+}
+
+fn each_pair(
+    path: &Path,
+    mut take: impl FnMut(&str, &str) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let mut reader = csv::Reader::from_reader(unpack::open(path)?);
+    for record in reader.records() {
+        let record = record.with_context(|| path.display().to_string())?;
+        let (Some(id), Some(value)) = (record.get(0), record.get(1)) else { continue };
+        take(id, value).with_context(|| format!("{}: {id:?}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Days since 1970-01-01 of the first row's `date`.
+fn first_date(path: &Path) -> anyhow::Result<Option<i32>> {
+    let mut text = String::new();
+    unpack::open(path)?.take(4_096).read_to_string(&mut text)?;
+    let Some(row) = text.lines().nth(1) else { return Ok(None) };
+    let date = row.split(',').next().unwrap_or_default();
+    let date: jiff::civil::Date =
+        date.parse().with_context(|| format!("{}: the date {date:?}", path.display()))?;
+    let days = date.since(jiff::civil::date(1970, 1, 1))?.get_days();
+    Ok(Some(days))
+}
+
+fn stem(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.split('.').next().unwrap_or_default().to_owned()
+}

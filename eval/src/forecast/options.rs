@@ -1,0 +1,67 @@
+//! What the command line asks for.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use model_wasm::forecast::Name;
+
+/// What to forecast, with what, and where to.
+pub(crate) struct Options {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) model: Name,
+    pub(crate) json: Option<PathBuf>,
+    pub(crate) forecasts: Option<PathBuf>,
+    /// So many series of each file, evenly spread over it.
+    pub(crate) sample: Option<usize>,
+}
+
+impl Options {
+    pub(crate) fn parse(words: &[&str]) -> anyhow::Result<Self> {
+        let mut options = Self {
+            files: Vec::new(),
+            model: Name::Ensemble,
+            json: None,
+            forecasts: None,
+            sample: None,
+        };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut value =
+                || words.next().copied().with_context(|| format!("{word} needs a value"));
+            match *word {
+                "--model" => options.model = named(value()?)?,
+                "--json" => options.json = Some(value()?.into()),
+                "--forecasts" => options.forecasts = Some(value()?.into()),
+                "--sample" => {
+                    options.sample = Some(value()?.parse().context("--sample takes a number")?);
+                }
+                option if option.starts_with("--") => bail!("unknown option {option}"),
+                file => options.files.push(file.into()),
+            }
+        }
+        if options.files.is_empty() {
+            bail!("no file named");
+        }
+        Ok(options)
+    }
+}
+
+fn named(text: &str) -> anyhow::Result<Name> {
+    Name::parse(text).map_err(|_| {
+        let names: Vec<&str> = Name::ALL.iter().map(|name| name.as_str()).collect();
+        anyhow::anyhow!("there is no model {text:?}; there are {}", names.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_model_is_told_with_those_that_exist() {
+        let told = Options::parse(&["a.csv", "--model", "oracle"]).err().unwrap().to_string();
+        assert!(told.contains("oracle") && told.contains("ensemble, autoets"), "{told}");
+        let options = Options::parse(&["a.csv", "--model", "snaive", "b.csv"]).unwrap();
+        assert_eq!((options.files.len(), options.model), (2, Name::SeasonalNaive));
+    }
+}

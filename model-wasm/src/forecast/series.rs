@@ -29,7 +29,7 @@ impl Series {
             return Err(Error::NoHistory);
         }
         let seasons = frequency.usual_seasons().to_vec();
-        let filled = fill(&observed);
+        let filled = fill(&observed, seasons.first().copied());
         Ok(Self { observed, filled, frequency, seasons, calendar: Calendar::default() })
     }
 
@@ -42,6 +42,7 @@ impl Series {
         if !is_rising || seasons.first().is_some_and(|shortest| *shortest < 2) {
             return Err(Error::BadSeasons);
         }
+        self.filled = fill(&self.observed, seasons.first().copied());
         self.seasons = seasons;
         Ok(self)
     }
@@ -92,7 +93,8 @@ impl Series {
         &self.observed
     }
 
-    /// The values, gaps filled from their neighbours: for models that know no gaps.
+    /// The values, gaps filled from their neighbours and the usual shape of the shortest season: for models that
+    /// know no gaps.
     #[must_use]
     pub fn filled(&self) -> &[f64] {
         &self.filled
@@ -123,8 +125,41 @@ impl Series {
     }
 }
 
+/// A gap lies on the straight line between its neighbours, as far above or below as its place in the season usually is.
+fn fill(observed: &[Option<f64>], season: Option<usize>) -> Vec<f64> {
+    if observed.iter().all(Option::is_some) {
+        return observed.iter().flatten().copied().collect();
+    }
+    let Some(m) = season.filter(|m| observed.len() >= 2 * m) else { return fill_lines(observed) };
+    let shape = usual_shape(observed, m);
+    let adjusted: Vec<Option<f64>> =
+        observed.iter().enumerate().map(|(t, value)| Some((*value)? - shape[t % m])).collect();
+    let mut filled = fill_lines(&adjusted);
+    let lowest = observed.iter().flatten().copied().fold(f64::INFINITY, f64::min);
+    let highest = observed.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max);
+    for (t, (filled, value)) in filled.iter_mut().zip(observed).enumerate() {
+        *filled = value.unwrap_or_else(|| (*filled + shape[t % m]).clamp(lowest, highest));
+    }
+    filled
+}
+
+/// How far above the mean of all values those at each place of the season are; 0 where none was ever observed.
+fn usual_shape(observed: &[Option<f64>], m: usize) -> Vec<f64> {
+    let mean = |values: &mut dyn Iterator<Item = f64>| {
+        let (sum, count) =
+            values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+        (count > 0.0).then(|| sum / count)
+    };
+    let overall = mean(&mut observed.iter().flatten().copied()).unwrap_or(0.0);
+    let at = |place: usize| {
+        mean(&mut observed.iter().skip(place).step_by(m).flatten().copied())
+            .map_or(0.0, |mean| mean - overall)
+    };
+    (0..m).map(at).collect()
+}
+
 /// A gap lies on the straight line between its neighbours; at the ends it repeats the nearest value.
-fn fill(observed: &[Option<f64>]) -> Vec<f64> {
+pub(super) fn fill_lines(observed: &[Option<f64>]) -> Vec<f64> {
     let mut filled = vec![0.0; observed.len()];
     let mut last: Option<(usize, f64)> = None;
     for (at, value) in observed.iter().enumerate() {
@@ -154,6 +189,18 @@ mod tests {
         let series = Series::new(observed, Frequency::Daily).unwrap();
         assert_eq!(series.filled(), [2.0, 2.0, 4.0, 6.0, 8.0, 8.0]);
         assert_eq!(series.season(), 7);
+    }
+
+    #[test]
+    fn a_gap_keeps_the_shape_of_the_season() {
+        let week = [10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0];
+        let mut observed: Vec<Option<f64>> =
+            week.iter().cycle().take(35).copied().map(Some).collect();
+        observed[14..21].fill(None);
+        let series = Series::new(observed, Frequency::Daily).unwrap();
+        for (filled, expected) in series.filled()[14..21].iter().zip(week) {
+            assert!((filled - expected).abs() < 1e-9, "{filled} {expected}");
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Everything a merchant asks about one series, in one run.
 
 use super::{
-    Accuracy, Backtest, BacktestRun, Error, FitRun, FitStep, Fitted, Forecast, Levels, Name,
-    Series, Spec,
+    Accuracy, Backtest, BacktestRun, Components, Error, FitRun, FitStep, Fitted, Forecast, Levels,
+    Name, Series, Spec,
 };
 
 /// What to find out about a series.
@@ -31,15 +31,6 @@ pub struct Contender {
     pub accuracy: Accuracy,
 }
 
-/// A series taken apart, over the history and the horizon beyond it. `trend[t] + season[t]` is the smooth part.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Components {
-    /// The slow movement.
-    pub trend: Vec<f64>,
-    /// What returns with the season, around 0.
-    pub season: Vec<f64>,
-}
-
 /// The answer to a [`StudySpec`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
@@ -52,7 +43,7 @@ pub struct Study {
     pub total: Forecast,
     /// Every model that could be fitted, in the order of the list.
     pub contenders: Vec<Contender>,
-    /// Trend and season, if wanted and to be had.
+    /// Trend and season, if wanted.
     pub components: Option<Components>,
 }
 
@@ -171,7 +162,11 @@ impl StudyRun {
         };
         let forecast = fits[at].forecast(self.spec.horizon, &self.spec.levels)?;
         let total = fits[at].total(self.spec.horizon, &self.spec.levels)?;
-        Ok(Study { champion: contenders[at].model, forecast, total, contenders, components: None })
+        let is_wanted = self.spec.with_components;
+        let components =
+            if is_wanted { Some(Components::of(&self.series, &forecast.mean)?) } else { None };
+        let champion = contenders[at].model;
+        Ok(Study { champion, forecast, total, contenders, components })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The models there are.
 
-use super::{Error, Method, ensemble, simple};
+use super::{Error, Method, ensemble, ets, simple, theta};
 
 macro_rules! names {
     ($($variant:ident $text:literal $method:expr, $doc:literal)*) => {
@@ -30,9 +30,9 @@ macro_rules! names {
 
 names! {
     Ensemble "ensemble" ensemble::Ensemble, "The median of structurally different models: the default."
-    AutoEts "autoets" ensemble::Ensemble, "Exponential smoothing, form chosen by AICc."
-    Dot "dot" ensemble::Ensemble, "Dynamic optimised theta."
-    Theta "theta" ensemble::Ensemble, "The theta method."
+    AutoEts "autoets" ets::AutoEts, "Exponential smoothing, form chosen by AICc."
+    Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
+    Theta "theta" theta::Theta, "The theta method."
     SeasonalNaive "snaive" simple::SeasonalNaive, "The last season again."
     Drift "drift" simple::Drift, "From the last value along the line through the first and the last."
     Mean "mean" simple::Mean, "The mean of all values."

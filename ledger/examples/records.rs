@@ -196,7 +196,13 @@ fn ask_everything(records: &mut Records) {
     let state = State::default();
     let now = Moment { local_ms: 16_430 * 86_400_000 + 50_000_000, offset_min: None };
     for (what, query) in queries {
-        let context = Context { state: &state, now, can_read_people: true };
+        let context = Context {
+            state: &state,
+            now,
+            can_read_people: true,
+            can_make_forecasts: true,
+            engine: 1,
+        };
         let mut best = f64::MAX;
         let mut answer = None;
         for _ in 0..9 {

@@ -145,6 +145,10 @@ fn args(event: &Event) -> Vec<(&'static str, String)> {
             ("lines", e.totals.lines.to_string()),
             ("rejected", e.totals.rejected.to_string()),
         ],
+        Event::ForecastsMade(e) => {
+            let forecasts: u64 = e.chunks.iter().map(|chunk| u64::from(chunk.forecasts)).sum();
+            vec![("forecasts", forecasts.to_string())]
+        }
         Event::PinSet(_)
         | Event::PinCleared(_)
         | Event::PasswordChanged(_)

@@ -7,6 +7,7 @@
 mod columns;
 mod counts;
 mod customers;
+mod forecasts;
 mod ints;
 mod items;
 mod orders;
@@ -14,7 +15,8 @@ mod rates;
 
 pub use counts::{CountRecord, decode_counts, encode_counts};
 pub use customers::{CustomersOfOrders, decode_customers, encode_customers};
-pub(crate) use ints::{from_option, to_option};
+pub use forecasts::{chunk_forecasts, decode_forecasts, encode_forecasts};
+pub(crate) use ints::{from_option, push_signed, push_varint, to_option};
 pub use items::{CostRecord, ItemRecord, decode_costs, decode_items, encode_costs, encode_items};
 pub use orders::{decode_orders, encode_orders};
 pub use rates::{RateRecord, decode_rates, encode_rates};

@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
+use crate::forecasts::ForecastsMade;
 use crate::imports::ImportCommitted;
 use crate::people::{
     FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed,
@@ -178,6 +179,7 @@ events! {
     0x0217 LogExported         People   Control "log-exported"
     0x0218 ReportExported      People   Control "report-exported"
     0x0301 ImportCommitted     Imports  Shop    "import-committed"
+    0x0401 ForecastsMade       Forecasts Shop   "forecasts-made"
 }
 
 #[cfg(test)]

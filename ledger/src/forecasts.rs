@@ -1,5 +1,13 @@
 //! Forecasts: what is asked, what is kept of them, and what a page shows.
 
+mod input;
+mod made;
+
+pub(crate) use input::digest;
+pub use input::{ForecastError, ForecastInput};
+pub(crate) use made::Forecasts;
+pub use made::{ForecastChunk, ForecastsMade};
+
 use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
@@ -50,6 +58,26 @@ impl Every {
             Self::Month => ((days as u32 * 12 + 182) / 365) as u16,
         };
         if periods == 0 { 1 } else { periods }
+    }
+
+    /// First day of the period a day lies in.
+    #[must_use]
+    pub fn start_of(self, day: Day) -> Day {
+        match self {
+            Self::Day => day,
+            Self::Week => day.monday(),
+            Self::Month => day.first_of_month(),
+        }
+    }
+
+    /// First day of the period after the one that begins on `start`.
+    #[must_use]
+    pub fn next(self, start: Day) -> Day {
+        match self {
+            Self::Day => Day(start.0 + 1),
+            Self::Week => Day(start.0 + 7),
+            Self::Month => Day(start.0 + 31).first_of_month(),
+        }
     }
 }
 
@@ -296,6 +324,10 @@ pub struct ForecastsPage {
 pub struct Expected {
     /// Days, oldest first, from the first after the forecast's history.
     pub days: Vec<(Day, Bands)>,
+    /// The sum over all of them.
+    pub total: Bands,
+    /// The last day of the forecast's history.
+    pub until: Day,
     /// When it was made, milliseconds since 1970.
     pub made_ms: i64,
     /// What is wrong with it; empty if nothing is.

@@ -29,6 +29,7 @@ mod state;
 
 /// The bodies of events, for those who read or write a log themselves.
 pub mod events {
+    pub use crate::forecasts::ForecastsMade;
     pub use crate::imports::ImportCommitted;
     pub use crate::people::{
         FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded,
@@ -42,9 +43,9 @@ pub mod events {
 pub use audit::{LogPage, LogRow, log_rows};
 pub use chunks::{
     ChunkError, CostRecord, CountRecord, CustomersOfOrders, ItemRecord, MOST_CHUNK_BYTES,
-    MOST_CHUNK_RECORDS, MOST_TEXT_CHARS, RateRecord, decode_costs, decode_counts, decode_customers,
-    decode_items, decode_orders, decode_rates, encode_costs, encode_counts, encode_customers,
-    encode_items, encode_orders, encode_rates,
+    MOST_CHUNK_RECORDS, MOST_TEXT_CHARS, RateRecord, chunk_forecasts, decode_costs, decode_counts,
+    decode_customers, decode_forecasts, decode_items, decode_orders, decode_rates, encode_costs,
+    encode_counts, encode_customers, encode_forecasts, encode_items, encode_orders, encode_rates,
 };
 pub use clock::Timestamp;
 pub use codec::{Batch, CodecError, Envelope, Recorded, decode_batch, encode_batch};
@@ -54,9 +55,9 @@ pub use day::{Day, Moment, days_in_month};
 pub use error::Error;
 pub use event::{Area, Class, Event};
 pub use forecasts::{
-    Bands, Demand, EarlierForecast, Every, Expected, FORECAST_LEVELS, ForecastItems, ForecastQuery,
-    ForecastRow, ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast,
-    Measure, ModelScore, Stale, Strips,
+    Bands, Demand, EarlierForecast, Every, Expected, FORECAST_LEVELS, ForecastChunk, ForecastError,
+    ForecastInput, ForecastItems, ForecastQuery, ForecastRow, ForecastScope, ForecastView,
+    ForecastsPage, ForecastsQuery, Items, KeptForecast, Measure, ModelScore, Stale, Strips,
 };
 pub use ids::{CommandId, PersonId};
 pub use imports::{

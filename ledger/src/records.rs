@@ -8,6 +8,7 @@ mod catalogue;
 mod chunk;
 mod detail;
 mod figures;
+mod forecasts;
 mod list;
 mod names;
 mod narrow;
@@ -144,6 +145,10 @@ pub struct Context<'a> {
     pub now: Moment,
     /// Whether the session may read who customers are.
     pub can_read_people: bool,
+    /// Whether the session may make forecasts, now.
+    pub can_make_forecasts: bool,
+    /// The version of the engine that would make them.
+    pub engine: u32,
 }
 
 /// All records.
@@ -162,6 +167,9 @@ pub struct Records {
     summary: summary::Summary,
     /// Whether lines came back that decide what items are called.
     has_stale_names: bool,
+    kept: forecasts::Kept,
+    /// Every item, as the list of forecasts last had it.
+    surveyed: Option<forecasts::Survey>,
     /// The list last asked for, in its order.
     listed: Option<list::Listed>,
     /// Contents of chunks loaded last, by chunk.
@@ -262,30 +270,33 @@ impl Records {
         self.has_stale_names = false;
         self.summary = summary::Summary::of(self);
         self.listed = None;
+        self.surveyed = None;
     }
 
     /// Chunks of orders whose content must be loaded before the question can be answered in full.
     #[must_use]
     pub fn missing(&self, query: &Query) -> Vec<[u8; 32]> {
-        let with_names = |mut missing: Vec<[u8; 32]>| {
-            let stale = self.chunks.iter().filter(|chunk| chunk.is_stale);
-            missing.extend(stale.map(|chunk| chunk.digest));
-            missing.sort_unstable();
-            missing.dedup();
-            missing
-        };
         match query {
-            Query::Sales(query) => with_names(self.missing_for_sales(query)),
-            Query::Orders(query) => with_names(self.missing_for_list(query)),
+            Query::Sales(query) => self.with_stale_names(self.missing_for_sales(query)),
+            Query::Orders(query) => self.with_stale_names(self.missing_for_list(query)),
             Query::Order(order) => self.missing_for_detail(*order),
+            Query::Forecast(query) => self.forecast_missing(std::slice::from_ref(query)),
+            Query::Forecasts(query) => self.missing_for_forecasts(query),
             Query::Settings
             | Query::People
             | Query::Today { .. }
-            | Query::Forecast(_)
-            | Query::Forecasts(_)
             | Query::Imports
             | Query::Log { .. } => Vec::new(),
         }
+    }
+
+    /// With the chunks whose lines decide what items are called.
+    fn with_stale_names(&self, mut missing: Vec<[u8; 32]>) -> Vec<[u8; 32]> {
+        let stale = self.chunks.iter().filter(|chunk| chunk.is_stale);
+        missing.extend(stale.map(|chunk| chunk.digest));
+        missing.sort_unstable();
+        missing.dedup();
+        missing
     }
 
     /// Takes the content of a chunk back in. One that is not known changes nothing.
@@ -337,20 +348,18 @@ impl Records {
         let chunks: usize =
             self.chunks.iter().map(|chunk| chunk.order_bytes() + chunk.line_bytes()).sum();
         let contents: usize = self.contents.iter().map(|(_, content)| content.len()).sum();
-        chunks + contents + self.names.heap_bytes() + self.summary.heap_bytes()
+        chunks
+            + contents
+            + self.names.heap_bytes()
+            + self.summary.heap_bytes()
+            + self.kept.heap_bytes()
     }
 
     /// Answers what the records can answer; `None` for other questions. Lines of chunks that [`Records::missing`]
     /// names and that were not loaded are left out.
     #[must_use]
     pub fn answer(&mut self, query: &Query, context: &Context<'_>) -> Option<Answer> {
-        if self.has_stale_names {
-            self.has_stale_names = false;
-            self.catalogue.count_votes(&self.names, &self.chunks);
-            self.summary.sold =
-                summary::NamesSold::of(self, &self.summary.cells, &self.summary.days);
-            self.listed = None;
-        }
+        self.refresh_names();
         Some(match query {
             Query::Today { place } => {
                 Answer::Today(Box::new(self.today(place.as_deref(), context)))
@@ -358,13 +367,22 @@ impl Records {
             Query::Sales(query) => Answer::Sales(Box::new(self.sales(query, context))),
             Query::Orders(query) => Answer::Orders(self.orders(query, context)),
             Query::Order(order) => Answer::Order(self.order(*order, context).map(Box::new)),
-            Query::Forecast(_)
-            | Query::Forecasts(_)
-            | Query::Settings
-            | Query::People
-            | Query::Imports
-            | Query::Log { .. } => return None,
+            Query::Forecast(query) => Answer::Forecast(Box::new(self.forecast(query, context))),
+            Query::Forecasts(query) => Answer::Forecasts(self.forecasts(query, context)),
+            Query::Settings | Query::People | Query::Imports | Query::Log { .. } => return None,
         })
+    }
+
+    /// Decides anew what items are called if lines came back that have a say in it.
+    fn refresh_names(&mut self) {
+        if self.has_stale_names {
+            self.has_stale_names = false;
+            self.catalogue.count_votes(&self.names, &self.chunks);
+            self.summary.sold =
+                summary::NamesSold::of(self, &self.summary.cells, &self.summary.days);
+            self.listed = None;
+            self.surveyed = None;
+        }
     }
 
     pub(crate) fn chunk(&self, row: Row) -> &Chunk {

@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::codec::{Batch, Recorded};
 use crate::currency::Currency;
 use crate::event::{Area, Event};
+use crate::forecasts::{ForecastChunk, Forecasts};
 use crate::ids::{CommandId, PersonId};
 use crate::imports::{ChunkRef, ImportId, Imports};
 use crate::people::{People, PersonView, PinVerifier};
@@ -21,6 +22,7 @@ pub struct State {
     settings: SettingsView,
     people: People,
     imports: Imports,
+    forecasts: Forecasts,
     read_only: BTreeSet<Area>,
     done: HashSet<CommandId>,
     done_order: VecDeque<CommandId>,
@@ -40,6 +42,7 @@ impl Default for State {
             },
             people: People::default(),
             imports: Imports::default(),
+            forecasts: Forecasts::default(),
             read_only: BTreeSet::new(),
             done: HashSet::new(),
             done_order: VecDeque::new(),
@@ -64,6 +67,7 @@ impl State {
         match event {
             Event::VaultFounded(founded) => self.settings = SettingsView::from(founded),
             Event::ImportCommitted(committed) => self.imports.apply(at, committed),
+            Event::ForecastsMade(made) => self.forecasts.apply(made),
             event if event.area() == Area::Settings => settings::apply(&mut self.settings, event),
             event => self.people.apply(event),
         }
@@ -101,10 +105,17 @@ impl State {
         self.imports.chunks()
     }
 
-    /// The chunks the log names; any other in the store belongs to an import that never became real.
+    /// The chunks of forecasts that stay, in log order.
+    pub fn forecast_chunks(&self) -> impl Iterator<Item = &ForecastChunk> {
+        self.forecasts.chunks()
+    }
+
+    /// The chunks that stay; any other in the store belongs to an import that never became real, or holds
+    /// forecasts that newer ones took the place of.
     #[must_use]
     pub fn live_digests(&self) -> HashSet<[u8; 32]> {
-        self.imports.live_digests()
+        let forecasts = self.forecast_chunks().map(|chunk| chunk.digest);
+        self.chunks().map(|(_, _, chunk)| chunk.digest).chain(forecasts).collect()
     }
 
     /// The file an import came from (empty for quick entry), and when, milliseconds since 1970.

@@ -1,14 +1,15 @@
 //! The bytes of every event, for ever: a change here is a change of what merchants already stored.
 
 use ledger::events::{
-    AutoLockSet, BusinessRenamed, CurrencySet, FailedSignIns, ImportCommitted, LanguageSet, Locked,
-    LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed, PinCleared, PinSet,
-    RecoveryKeyReplaced, ReportExported, SignedIn, ThemeSet, TimeZoneSet, VaultFounded,
+    AutoLockSet, BusinessRenamed, CurrencySet, FailedSignIns, ForecastsMade, ImportCommitted,
+    LanguageSet, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed,
+    PinCleared, PinSet, RecoveryKeyReplaced, ReportExported, SignedIn, ThemeSet, TimeZoneSet,
+    VaultFounded,
 };
 use ledger::{
     AutoLock, Batch, ChunkKind, ChunkRef, CommandId, ControlTotals, Currency, CurrencyAmount, Day,
-    DecimalMark, Delimiter, Encoding, Envelope, Event, Field, FileKind, ImportId, Language,
-    LockCause, PersonId, PinVerifier, Plan, Recorded, Role, SignInPath, Theme, Timestamp,
+    DecimalMark, Delimiter, Encoding, Envelope, Event, Field, FileKind, ForecastChunk, ImportId,
+    Language, LockCause, PersonId, PinVerifier, Plan, Recorded, Role, SignInPath, Theme, Timestamp,
     decode_batch, encode_batch,
 };
 
@@ -53,6 +54,12 @@ fn every_event() -> Vec<Event> {
         LogExported { blocks: 4_096, readable: true }.into(),
         ReportExported { report: "sales".into(), format: "csv".into(), rows: 12 }.into(),
         import_committed(euro).into(),
+        ForecastsMade {
+            chunks: vec![ForecastChunk { digest: [0x77; 32], forecasts: 64 }],
+            engine: 1,
+            of_items: true,
+        }
+        .into(),
     ]
 }
 

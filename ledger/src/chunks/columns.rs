@@ -16,15 +16,24 @@ const FIELD_KIND: u8 = 1;
 /// Bytes a text may share with the one before; bounds what a reader unfolds from few bytes.
 const MOST_SHARED: usize = 63;
 
-/// The number a chunk carries for its kind.
-const fn kind_number(kind: ChunkKind) -> u64 {
-    match kind {
-        ChunkKind::Orders => 0,
-        ChunkKind::Items => 1,
-        ChunkKind::Costs => 2,
-        ChunkKind::Counts => 3,
-        ChunkKind::Customers => 4,
-        ChunkKind::Rates => 5,
+/// The number a chunk carries for what it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Content(u64);
+
+impl Content {
+    pub(super) const FORECASTS: Self = Self(6);
+}
+
+impl From<ChunkKind> for Content {
+    fn from(kind: ChunkKind) -> Self {
+        Self(match kind {
+            ChunkKind::Orders => 0,
+            ChunkKind::Items => 1,
+            ChunkKind::Costs => 2,
+            ChunkKind::Counts => 3,
+            ChunkKind::Customers => 4,
+            ChunkKind::Rates => 5,
+        })
     }
 }
 
@@ -35,10 +44,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(kind: ChunkKind) -> Self {
+    pub(super) fn new(content: impl Into<Content>) -> Self {
         let mut writer = Self { body: Vec::with_capacity(1_024), fields: 0 };
         writer.uint(FIELD_VERSION, VERSION);
-        writer.uint(FIELD_KIND, kind_number(kind));
+        writer.uint(FIELD_KIND, content.into().0);
         writer
     }
 
@@ -112,7 +121,7 @@ pub(super) struct Reader<'b> {
 }
 
 impl<'b> Reader<'b> {
-    pub(super) fn open(bytes: &'b [u8], kind: ChunkKind) -> Result<Self, ChunkError> {
+    pub(super) fn open(bytes: &'b [u8], content: impl Into<Content>) -> Result<Self, ChunkError> {
         let damaged = |_| ChunkError::Damaged { field: "map" };
         let mut decoder = Decoder::new(bytes);
         let count = decoder.map().map_err(damaged)?.ok_or(ChunkError::Damaged { field: "map" })?;
@@ -128,7 +137,7 @@ impl<'b> Reader<'b> {
             version if version > VERSION => return Err(ChunkError::Newer { version }),
             _ => return Err(ChunkError::Damaged { field: "version" }),
         }
-        if reader.uint(FIELD_KIND, "kind")? != kind_number(kind) {
+        if reader.uint(FIELD_KIND, "kind")? != content.into().0 {
             return Err(ChunkError::Damaged { field: "kind" });
         }
         Ok(reader)

@@ -33,7 +33,12 @@ const fn unzigzag(value: u64) -> i64 {
     (value >> 1) as i64 ^ -((value & 1) as i64)
 }
 
-pub(super) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
+/// Appends a number that may be negative.
+pub(crate) fn push_signed(out: &mut Vec<u8>, value: i64) {
+    push_varint(out, zigzag(value));
+}
+
+pub(crate) fn push_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -121,7 +126,7 @@ fn encode_ints_as(values: &[i64], divisor: i64, mode: u8) -> Vec<u8> {
         let coded = if mode & DELTA == 0 { value } else { value.wrapping_sub(last) };
         last = value;
         if mode & RUNS == 0 {
-            push_varint(&mut out, zigzag(coded));
+            push_signed(&mut out, coded);
             continue;
         }
         run = match run {
@@ -139,7 +144,7 @@ fn encode_ints_as(values: &[i64], divisor: i64, mode: u8) -> Vec<u8> {
 fn push_run(out: &mut Vec<u8>, run: Option<(i64, u64)>) {
     if let Some((value, count)) = run {
         push_varint(out, count);
-        push_varint(out, zigzag(value));
+        push_signed(out, value);
     }
 }
 

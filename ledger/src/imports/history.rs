@@ -1,7 +1,5 @@
 //! What was imported, in log order: folded from the log.
 
-use std::collections::HashSet;
-
 use super::{
     ChunkRef, ControlTotals, FileKind, ImportCommitted, ImportId, ImportView, ImportsView, Plan,
 };
@@ -53,10 +51,6 @@ impl Imports {
         self.imports.iter().flat_map(|import| {
             import.chunks.iter().zip(0..).map(|(chunk, at)| (import.import, at, chunk))
         })
-    }
-
-    pub(crate) fn live_digests(&self) -> HashSet<[u8; 32]> {
-        self.chunks().map(|(_, _, chunk)| chunk.digest).collect()
     }
 
     pub(crate) fn view(&self) -> ImportsView {

@@ -98,7 +98,7 @@ impl Records {
             others: self.others_on(day, own, &takes),
             all_places: self.summary.sold.places.clone(),
             has_sales: !self.summary.days.is_empty(),
-            expected: None,
+            expected: self.expected(place, context),
         }
     }
 

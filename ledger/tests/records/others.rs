@@ -138,7 +138,13 @@ fn customers_show_only_to_those_who_may_read_people() {
     let sealed = world.content(0);
     assert!(!sealed.windows(3).any(|window| window == "Zoé".as_bytes().get(..3).unwrap()));
     for (can_read_people, customer, found) in [(true, Some("Zoé"), 1), (false, None, 0)] {
-        let context = Context { state: &world.state, now: Moment::default(), can_read_people };
+        let context = Context {
+            state: &world.state,
+            now: Moment::default(),
+            can_read_people,
+            can_make_forecasts: true,
+            engine: 1,
+        };
         let mut list =
             |search: &str| match world.records.answer(&Query::Orders(orders(search)), &context) {
                 Some(Answer::Orders(page)) => page,

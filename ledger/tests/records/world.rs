@@ -142,7 +142,13 @@ impl World {
         for digest in self.records.missing(query) {
             self.records.load(&digest, &self.store[&digest]).unwrap();
         }
-        let context = Context { state: &self.state, now, can_read_people: true };
+        let context = Context {
+            state: &self.state,
+            now,
+            can_read_people: true,
+            can_make_forecasts: true,
+            engine: 1,
+        };
         self.records.answer(query, &context).expect("a question about records")
     }
 }

@@ -1,0 +1,94 @@
+//! What a forecast is made from.
+
+use sha2::{Digest, Sha256};
+
+use super::Every;
+use crate::chunks::{from_option, push_signed, push_varint};
+use crate::currency::Currency;
+use crate::day::Day;
+
+/// The history a forecast is made from: whole periods, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForecastInput {
+    /// First day of the first period.
+    pub first: Day,
+    /// Minor units or thousandths; `None` for a period nothing is known of. At least one, and the first is known.
+    pub values: Vec<Option<i64>>,
+    /// First day of the first period ahead.
+    pub ahead: Day,
+    /// Last day of the last period: the day before `ahead`.
+    pub until: Day,
+    /// Recognises this history: the same history has the same.
+    pub data: [u8; 16],
+    /// The currency of revenue: the vault's.
+    pub currency: Currency,
+}
+
+/// Why there is nothing to make a forecast from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ForecastError {
+    /// Nothing that matches was sold up to yesterday.
+    #[error("nothing was sold")]
+    NothingSold,
+    /// Not one week or month is over since the first sale.
+    #[error("no whole period yet")]
+    NoWholePeriod,
+    /// Fewer days ahead than 7, or more than 365.
+    #[error("{days} days ahead are not 7 to 365")]
+    Horizon {
+        /// Days asked for.
+        days: u16,
+    },
+}
+
+impl ForecastError {
+    /// The stable code a page's sentence is found by.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NothingSold => "forecast-nothing-sold",
+            Self::NoWholePeriod => "forecast-no-whole-period",
+            Self::Horizon { .. } => "forecast-horizon",
+        }
+    }
+}
+
+/// The first half of the SHA-256 of the first day (big-endian), the kind of period (1 day, 2 week, 3 month) and the
+/// values as pairs (run length, value) of varints, as in an optional column.
+pub(crate) fn digest(first: Day, every: Every, values: &[Option<i64>]) -> [u8; 16] {
+    let mut bytes = Vec::with_capacity(values.len() * 3 + 5);
+    bytes.extend_from_slice(&first.0.to_be_bytes());
+    bytes.push(match every {
+        Every::Day => 1,
+        Every::Week => 2,
+        Every::Month => 3,
+    });
+    for run in values.chunk_by(|a, b| a == b) {
+        push_varint(&mut bytes, run.len() as u64);
+        push_signed(&mut bytes, from_option(run[0]));
+    }
+    let whole = Sha256::digest(&bytes);
+    std::array::from_fn(|at| whole[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_of_the_history_is_in_its_digest() {
+        let of = |first, every, values: &[Option<i64>]| digest(Day(first), every, values);
+        let known = of(5, Every::Day, &[Some(0), Some(0), None, Some(-3)]);
+        assert_eq!(known, of(5, Every::Day, &[Some(0), Some(0), None, Some(-3)]));
+        for other in [
+            of(6, Every::Day, &[Some(0), Some(0), None, Some(-3)]),
+            of(5, Every::Week, &[Some(0), Some(0), None, Some(-3)]),
+            of(5, Every::Day, &[Some(0), Some(0), Some(0), Some(-3)]),
+            of(5, Every::Day, &[Some(0), Some(0), None, Some(3)]),
+            of(5, Every::Day, &[Some(0), None, Some(-3)]),
+        ] {
+            assert_ne!(known, other);
+        }
+    }
+}

@@ -837,6 +837,10 @@ event-import-committed = { $orders ->
     [one] { $orders } order
    *[other] { $orders } orders
 } imported, { $lines } lines, { $rejected } left out. { $file }
+event-forecasts-made = { $forecasts ->
+    [one] { $forecasts } forecast
+   *[other] { $forecasts } forecasts
+} made
 event-unknown = Written by a newer version ({ $type })
 event-other = { $code }
 
@@ -935,3 +939,31 @@ error-gzip-damaged = The file is packed with gzip and damaged or cut off. Nothin
 error-nothing-checked = There is nothing to bring in: the file has not been read. Choose it again.
 error-no-file = No file is open. Choose one first.
 error-records-damaged = A part of the imported records cannot be read. Nothing was overwritten, and totals leave that part out. Settings, Storage checks the log.
+
+## Forecasts on charts
+
+chart-actual = Actual
+chart-forecast = Forecast
+chart-expected = Expected
+chart-bands = 50, 80, 95%
+chart-likely = Likely (80%)
+chart-range = { $low } to { $high }
+strip-trend = Trend
+strip-week = Day of week
+strip-year = Time of year
+quantile-95-low = 95% low
+quantile-80-low = 80% low
+quantile-50-low = 50% low
+quantile-median = Median
+quantile-50-high = 50% high
+quantile-80-high = 80% high
+quantile-95-high = 95% high
+outlook = Next { $days } days { $sum }, likely { $low } to { $high } (80%)
+outlook-stale = Out of date
+outlook-sentence = Forecast to { $last }. { $outlook }.
+
+## Forecasts: what cannot be made
+
+error-forecast-nothing-sold = No forecast was made: nothing of this was sold up to yesterday. Nothing was changed. Choose other sales, or import more.
+error-forecast-no-whole-period = No forecast was made: not one whole week or month has passed since the first sale. Nothing was changed. Choose a shorter period.
+error-forecast-horizon = No forecast was made: it can look 7 to 365 days ahead. Nothing was changed. Choose a number of days in between.

@@ -837,6 +837,10 @@ event-import-committed = { $orders ->
     [one] { $orders } commande importée
    *[other] { $orders } commandes importées
 }, { $lines } lignes, { $rejected } écartées. { $file }
+event-forecasts-made = { $forecasts ->
+    [one] { $forecasts } prévision faite
+   *[other] { $forecasts } prévisions faites
+}
 event-unknown = Écrit par une version plus récente ({ $type })
 event-other = { $code }
 
@@ -935,3 +939,31 @@ error-gzip-damaged = Le fichier est compressé avec gzip et endommagé ou tronqu
 error-nothing-checked = Il n’y a rien à importer : le fichier n’a pas été lu. Choisissez-le de nouveau.
 error-no-file = Aucun fichier n’est ouvert. Choisissez-en un d’abord.
 error-records-damaged = Une partie des enregistrements importés est illisible. Rien n’a été écrasé, et les totaux n’en tiennent pas compte. Paramètres, Stockage vérifie le journal.
+
+## Prévisions sur les graphiques
+
+chart-actual = Réel
+chart-forecast = Prévu
+chart-expected = Prévu
+chart-bands = 50, 80, 95 %
+chart-likely = Sans doute (80 %)
+chart-range = { $low } à { $high }
+strip-trend = Tendance
+strip-week = Jour de la semaine
+strip-year = Période de l’année
+quantile-95-low = 95 % bas
+quantile-80-low = 80 % bas
+quantile-50-low = 50 % bas
+quantile-median = Médiane
+quantile-50-high = 50 % haut
+quantile-80-high = 80 % haut
+quantile-95-high = 95 % haut
+outlook = { $days } prochains jours : { $sum }, sans doute entre { $low } et { $high } (80 %)
+outlook-stale = À refaire
+outlook-sentence = Prévision jusqu’au { $last }. { $outlook }.
+
+## Prévisions : ce qui ne peut pas être fait
+
+error-forecast-nothing-sold = Aucune prévision n’a été faite : rien de cela n’a été vendu jusqu’à hier. Rien n’a changé. Choisissez d’autres ventes ou importez-en davantage.
+error-forecast-no-whole-period = Aucune prévision n’a été faite : pas une semaine ni un mois entier depuis la première vente. Rien n’a changé. Choisissez une période plus courte.
+error-forecast-horizon = Aucune prévision n’a été faite : elle peut porter sur 7 à 365 jours. Rien n’a changé. Choisissez un nombre de jours entre les deux.

@@ -1,0 +1,170 @@
+//! The squared error of a theta model as a function of α alone.
+//!
+//! Given α, the one-step errors are linear in the first level and in the line's share `w`, so both follow by least
+//! squares, exactly, from one pass over the series: three parameters become a search in one dimension.
+
+use super::{Adjusted, Variant};
+
+/// Errors before it do not count: the first line needs values.
+const BURN_IN: usize = 3;
+/// The share of a θ of 2.
+const STANDARD_SHARE: f64 = 0.5;
+
+pub(super) struct Profile {
+    pub(super) variant: Variant,
+    pub(super) adjusted: Adjusted,
+    /// The line known after each value.
+    pub(super) lines: Vec<Line>,
+}
+
+/// `a + b t`, with t = 1 at the first value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Line {
+    pub(super) a: f64,
+    pub(super) b: f64,
+}
+
+/// What minimises the squared error for an α.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Coefficients {
+    pub(super) alpha: f64,
+    /// The level before the first value.
+    pub(super) first_level: f64,
+    /// 1 − 1/θ.
+    pub(super) share: f64,
+    /// Sum of squared errors.
+    pub(super) error: f64,
+    /// Errors in it.
+    pub(super) count: usize,
+}
+
+/// Sums of products of the two regressors, the first level's and the line's, and the target.
+#[derive(Default)]
+struct Sums {
+    level_level: f64,
+    level_line: f64,
+    line_line: f64,
+    level_target: f64,
+    line_target: f64,
+    target_target: f64,
+    count: usize,
+}
+
+impl Profile {
+    pub(super) fn new(variant: Variant, adjusted: Adjusted) -> Self {
+        let lines = match variant {
+            Variant::Standard => vec![line_of_all(&adjusted.values); adjusted.values.len()],
+            Variant::DynamicOptimised => lines_so_far(&adjusted.values),
+        };
+        Self { variant, adjusted, lines }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The best of the models with this α; `None` if it is not finite.
+    pub(super) fn at(&self, alpha: f64) -> Option<Coefficients> {
+        let sums = self.sums(alpha);
+        let (first_level, share) = match self.variant {
+            Variant::Standard => (sums.first_level(STANDARD_SHARE), STANDARD_SHARE),
+            Variant::DynamicOptimised => sums.both(),
+        };
+        let error = sums.error(first_level, share);
+        let is_finite = first_level.is_finite() && share.is_finite() && error.is_finite();
+        is_finite.then_some(Coefficients { alpha, first_level, share, error, count: sums.count })
+    }
+
+    fn sums(&self, alpha: f64) -> Sums {
+        let y = &self.adjusted.values;
+        let keep = 1.0 - alpha;
+        let mut sums = Sums::default();
+        // The level, but for the part of the first level that is still in it.
+        let mut level = alpha * y[0];
+        let mut fade = keep;
+        for (t, value) in y.iter().enumerate().skip(1) {
+            let line = self.lines[t - 1].contribution(alpha, fade);
+            if t >= BURN_IN && self.adjusted.is_observed[t] {
+                sums.add(fade, line, value - level);
+            }
+            level = alpha * value + keep * level;
+            // Below it nothing is left of the first level, and subnormal numbers are slow.
+            fade = if fade > 1e-100 { fade * keep } else { 0.0 };
+        }
+        sums
+    }
+}
+
+impl Line {
+    /// What the line adds to the level's forecast, for a share of 1. `fade`: (1 − α)^t for value t, from 0.
+    pub(super) fn contribution(self, alpha: f64, fade: f64) -> f64 {
+        self.a * fade + self.b * (1.0 - fade * (1.0 - alpha)) / alpha
+    }
+
+    /// The line of `count` values (their mean after the last: `mean`) after that of the values before it.
+    ///
+    /// Exact: the same as least squares over all of them (Fiorucci et al., eq. 14).
+    pub(super) fn after(self, value: f64, mean_before: f64, mean: f64, count: usize) -> Self {
+        let n = count as f64;
+        let b = ((n - 2.0) * self.b + 6.0 * (value - mean_before) / n) / (n + 1.0);
+        Self { a: mean - b * (n + 1.0) / 2.0, b }
+    }
+}
+
+impl Sums {
+    fn add(&mut self, fade: f64, line: f64, target: f64) {
+        self.level_level += fade * fade;
+        self.level_line += fade * line;
+        self.line_line += line * line;
+        self.level_target += fade * target;
+        self.line_target += line * target;
+        self.target_target += target * target;
+        self.count += 1;
+    }
+
+    /// The best first level for a share.
+    fn first_level(&self, share: f64) -> f64 {
+        (self.level_target - share * self.level_line) / self.level_level
+    }
+
+    /// The best of both, the share between 0 (θ = 1, smoothing alone) and 1 (θ = ∞).
+    fn both(&self) -> (f64, f64) {
+        let determinant = self.level_level * self.line_line - self.level_line * self.level_line;
+        let share = (self.level_level * self.line_target - self.level_line * self.level_target)
+            / determinant;
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        (self.first_level(share), share)
+    }
+
+    fn error(&self, level: f64, share: f64) -> f64 {
+        let linear = level * self.level_target + share * self.line_target;
+        let square = level * level * self.level_level
+            + 2.0 * level * share * self.level_line
+            + share * share * self.line_line;
+        (self.target_target - 2.0 * linear + square).max(0.0)
+    }
+}
+
+/// The least squares line through all values.
+fn line_of_all(y: &[f64]) -> Line {
+    let n = y.len() as f64;
+    let mean = y.iter().sum::<f64>() / n;
+    let weighted: f64 = y.iter().enumerate().map(|(t, y)| (t + 1) as f64 * (y - mean)).sum();
+    let b = 12.0 * weighted / (n * (n * n - 1.0));
+    Line { a: mean - b * (n + 1.0) / 2.0, b }
+}
+
+/// The least squares line through the values up to each one.
+fn lines_so_far(y: &[f64]) -> Vec<Line> {
+    let mut line = Line { a: y[0], b: 0.0 };
+    let mut mean = y[0];
+    let mut lines = Vec::with_capacity(y.len());
+    lines.push(line);
+    for (t, value) in y.iter().enumerate().skip(1) {
+        let before = mean;
+        mean += (value - before) / (t + 1) as f64;
+        line = line.after(*value, before, mean, t + 1);
+        lines.push(line);
+    }
+    lines
+}

@@ -3,6 +3,8 @@
 mod card;
 mod data;
 mod draw;
+mod forecast;
+mod legend;
 mod look;
 mod picture;
 mod plot;
@@ -12,4 +14,5 @@ mod surface;
 
 pub(crate) use card::ChartCard;
 pub(crate) use data::{At, ChartData, Form, Phase, Point, Unit};
+pub(crate) use forecast::{Course, Outlook, forecast_sheet, periods};
 pub(crate) use sparkline::sparkline;

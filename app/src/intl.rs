@@ -62,9 +62,34 @@ impl Formats {
         number(&self.locale, "change", &options, share)
     }
 
+    /// A score, with two decimals.
+    pub(crate) fn hundredths(&self, value: f64) -> String {
+        let options =
+            [("minimumFractionDigits", 2.into()), ("maximumFractionDigits", 2.into())];
+        number(&self.locale, "hundredths", &options, value)
+    }
+
+    /// How long something takes: "0.4 ms", "2.1 s", "12 min".
+    pub(crate) fn duration(&self, ms: f64) -> String {
+        let (value, unit) = match ms {
+            ms if ms < 100.0 => (ms, "\u{a0}ms"),
+            ms if ms < 120_000.0 => (ms / 1_000.0, "\u{a0}s"),
+            ms => (ms / 60_000.0, "\u{a0}min"),
+        };
+        // A decimal says something of small numbers alone.
+        let tenths = if value < 10.0 { (value * 10.0).round() } else { value.round() * 10.0 };
+        self.decimal(tenths as i64, 1) + unit
+    }
+
     /// Thousandths of units, with as many decimals as they need.
     pub(crate) fn units(&self, thousandths: i64) -> String {
         self.decimal(thousandths, 3)
+    }
+
+    /// Units to compare with: a tenth where they are few, else whole ones.
+    pub(crate) fn units_rounded(&self, thousandths: i64) -> String {
+        let step = if thousandths.abs() < 20_000 { 100 } else { 1000 };
+        self.units(thousandths.saturating_add(step / 2).div_euclid(step) * step)
     }
 
     /// `digits / 10^scale`, with up to three decimals.

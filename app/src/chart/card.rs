@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::data::{ChartData, Form};
+use super::data::ChartData;
+use super::legend::{Mark, marks};
 use super::picture::save_picture;
 use super::plot::Plot;
 use crate::components::{
@@ -13,7 +14,7 @@ use crate::components::{
 };
 use crate::files::{note_export, use_export};
 use crate::hooks::use_client;
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::shell::single_keys_act;
 
@@ -23,6 +24,9 @@ pub(crate) struct Props {
     /// A quiet sentence beside the title.
     #[prop_or_default]
     pub(crate) note: Option<AttrValue>,
+    /// What the chart comes to, over the drawing.
+    #[prop_or_default]
+    pub(crate) lead: Html,
     /// The sentence that says what the chart shows.
     pub(crate) name: AttrValue,
     pub(crate) data: ChartData,
@@ -30,7 +34,10 @@ pub(crate) struct Props {
     pub(crate) sheet: Sheet,
     /// The report's name in the log of exports.
     pub(crate) report: &'static str,
-    /// Points shown at first on a phone.
+    /// Points of the past in sight at first; whatever lies ahead is in sight, too.
+    #[prop_or_default]
+    pub(crate) begin: Option<usize>,
+    /// The same on a phone, where no more than as many lie ahead.
     #[prop_or_default]
     pub(crate) narrow: Option<usize>,
     /// Stands before the buttons.
@@ -78,7 +85,10 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
         Callback::from(move |_| reset.set(*reset + 1))
     };
     html! {
-        <section ref={node} class="card chart" aria-label={props.title.clone()} {onkeydown}>
+        <section
+            ref={node} class="card chart" aria-label={props.title.clone()} {onkeydown}
+            data-strips={props.data.strips.len().to_string()}
+        >
             <div class="card__head chart__head">
                 <h2 class="type-section">{ props.title.clone() }</h2>
                 if let Some(note) = &props.note { <p class="card__note">{ note.clone() }</p> }
@@ -104,6 +114,10 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
             </div>
             <div class="card__body">
                 <FormError failure={export.failure.clone()} />
+                <div class="chart__lead">
+                    <p>{ props.lead.clone() }</p>
+                    if !*as_table { { legend(&i18n, &props.data) } }
+                </div>
                 if *as_table {
                     <div class="chart__table">
                         // A picture taken now reads its colours here.
@@ -111,10 +125,9 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
                         <SheetTable caption={props.title.clone()} sheet={props.sheet.clone()} />
                     </div>
                 } else {
-                    { legend(&props.data) }
                     <Plot
-                        name={props.name.clone()} data={props.data.clone()} narrow={props.narrow}
-                        {onpart} reset={*reset}
+                        name={props.name.clone()} data={props.data.clone()} begin={props.begin}
+                        narrow={props.narrow} {onpart} reset={*reset}
                     />
                 }
             </div>
@@ -129,6 +142,7 @@ fn use_picture(props: &Props) -> Callback<()> {
     let i18n = use_i18n();
     let toasts = use_toasts();
     let (data, title, report) = (props.data.clone(), props.title.clone(), props.report);
+    let begin = props.begin;
     let name = props.sheet.table.name.clone();
     Callback::from(move |()| {
         let (i18n, toasts) = (i18n.clone(), toasts.clone());
@@ -146,7 +160,7 @@ fn use_picture(props: &Props) -> Callback<()> {
                         });
                     })
                 };
-                save_picture(&name, &title, &data, &i18n, saved);
+                save_picture(&name, &title, (&data, begin), &i18n, saved);
             }
         });
     })
@@ -179,16 +193,17 @@ fn use_card_keys(node: &NodeRef, toggle: Callback<()>) -> Callback<KeyboardEvent
 }
 
 /// What the marks mean; a chart of one kind of mark needs no legend.
-fn legend(data: &ChartData) -> Html {
-    if data.usual_name.is_empty() {
-        return html! {};
-    }
-    let usual =
-        if data.form == Form::Line { "legend__mark--muted" } else { "legend__mark--accent" };
+fn legend(i18n: &I18n, data: &ChartData) -> Html {
     html! {
-        <p class="legend">
-            <span class="legend__mark legend__mark--ink" />{ data.actual_name.to_string() }
-            <span class={classes!("legend__mark", usual)} />{ data.usual_name.to_string() }
+        <p class={classes!("legend", (!data.expected_name.is_empty()).then_some("legend--wide"))}>
+            { for marks(i18n, data).into_iter().map(|(mark, name)| html! {
+                <>
+                    <span class={classes!("legend__mark", mark.class())}>
+                        if mark == Mark::Bands { <i /><i /><i /> }
+                    </span>
+                    { name }
+                </>
+            }) }
         </p>
     }
 }

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use ledger::{Currency, Day};
+use ledger::{Bands, Currency, Day};
 
+use super::scale::View;
 use crate::intl::{DayStyle, Formats};
 
 /// How the points are drawn.
@@ -44,6 +45,25 @@ impl Unit {
             Self::Money(currency) => formats.money(value, currency),
             Self::Count => formats.units(value.saturating_mul(1000)),
             Self::Units => formats.units(value),
+        }
+    }
+
+    /// A figure to plan with: without digits that nobody can know.
+    pub(crate) fn planned(self, value: i64, formats: &Formats) -> String {
+        match self {
+            Self::Money(currency) => formats.money_rounded(value, currency),
+            Self::Units => formats.units_rounded(value),
+            Self::Count => self.exact(value, formats),
+        }
+    }
+
+    /// A sum in a sentence, as short as it gets.
+    pub(crate) fn headline(self, value: i64, formats: &Formats) -> String {
+        match self {
+            Self::Money(currency) if (value as f64).abs() >= 10_000.0 * self.one() => {
+                formats.money_short(value, currency)
+            }
+            _ => self.planned(value, formats),
         }
     }
 
@@ -123,7 +143,24 @@ pub(crate) struct Point {
     pub(crate) actual: Option<i64>,
     /// What it is compared with.
     pub(crate) usual: Option<i64>,
+    /// What is expected, or was; drawn on lines.
+    pub(crate) expected: Option<Bands>,
     pub(crate) phase: Phase,
+}
+
+impl Point {
+    /// With nothing to compare with.
+    pub(crate) const fn new(at: At, actual: Option<i64>, phase: Phase) -> Self {
+        Self { at, actual, usual: None, expected: None, phase }
+    }
+}
+
+/// A part of the values, drawn under a line chart on its own scale.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Strip {
+    pub(crate) name: Rc<str>,
+    /// One for each of the chart's points.
+    pub(crate) values: Rc<[Option<i64>]>,
 }
 
 /// A chart's content. Cheap to clone, and to compare with itself.
@@ -137,14 +174,52 @@ pub(crate) struct ChartData {
     pub(crate) actual_name: Rc<str>,
     /// What [`Point::usual`] is called; empty if there is none.
     pub(crate) usual_name: Rc<str>,
+    /// What [`Point::expected`] is called; empty if there is none.
+    pub(crate) expected_name: Rc<str>,
+    /// Whether better expectations are to be had.
+    pub(crate) is_stale: bool,
+    /// Under the chart, from above.
+    pub(crate) strips: Rc<[Strip]>,
 }
 
 impl ChartData {
+    /// Values alone.
+    pub(crate) fn new(form: Form, unit: Unit, points: Rc<[Point]>, actual_name: &str) -> Self {
+        let (actual_name, nothing) = (Rc::from(actual_name), Rc::from(""));
+        Self {
+            form,
+            unit,
+            points,
+            actual_name,
+            usual_name: Rc::clone(&nothing),
+            expected_name: nothing,
+            is_stale: false,
+            strips: Rc::default(),
+        }
+    }
+
     /// The least and the most among some points, with 0 between them.
     pub(super) fn range(&self, first: usize, end: usize) -> (f64, f64) {
         let points = self.points.get(first..end.min(self.points.len())).unwrap_or_default();
-        let values = points.iter().flat_map(|point| [point.actual, point.usual]).flatten();
-        let (low, high) = values.fold((0, 0), |(low, high), v| (v.min(low), v.max(high)));
+        let values = points.iter().flat_map(|point| {
+            let ends = point.expected.map(|bands| (bands.quantiles[0], bands.quantiles[6]));
+            let (low, high) = ends.unzip();
+            [point.actual, point.usual, low, high]
+        });
+        let (low, high) = values.flatten().fold((0, 0), |(low, high), v| (v.min(low), v.max(high)));
         (low as f64, high as f64)
+    }
+
+    /// The first point of which something is expected.
+    pub(super) fn ahead(&self) -> Option<usize> {
+        self.points.iter().position(|point| point.expected.is_some())
+    }
+
+    /// The point in sight that is not over.
+    pub(super) fn running_in(&self, view: View) -> Option<usize> {
+        let (first, end) = view.indices(self.points.len());
+        let is_running =
+            |at: &usize| self.points.get(*at).is_some_and(|p| p.phase == Phase::Running);
+        (first..end).find(is_running)
     }
 }

@@ -14,7 +14,9 @@ pub(super) struct Look {
     pub(super) grid: RGBColor,
     pub(super) accent: RGBColor,
     pub(super) muted: RGBColor,
-    pub(super) band: RGBColor,
+    pub(super) band_50: RGBColor,
+    pub(super) band_80: RGBColor,
+    pub(super) band_95: RGBColor,
     pub(super) surface: RGBColor,
     /// Size of the axis type in CSS pixels; follows the browser's font size.
     pub(super) font_px: f64,
@@ -41,7 +43,9 @@ impl Look {
             grid: token("grid")?,
             accent: token("accent")?,
             muted: token("chart-muted")?,
-            band: token("band-80")?,
+            band_50: token("band-50")?,
+            band_80: token("band-80")?,
+            band_95: token("band-95")?,
             surface: token("surface")?,
             font_px: Some(js_sys::parse_float(&font)).filter(|px| px.is_finite())?,
             ratio: window.device_pixel_ratio().clamp(1.0, 4.0),
@@ -49,14 +53,26 @@ impl Look {
     }
 }
 
-/// `rgb(20, 25, 24)` as browsers serialise it.
+/// `rgb(20, 25, 24)` as browsers serialise it, or `color(srgb 0.1 0.2 0.3)` for mixed ones.
 fn colour(text: &str) -> Option<RGBColor> {
+    let (text, full) = match text.strip_prefix("color(srgb ") {
+        Some(shares) => (shares, 255.0),
+        None => (text, 1.0),
+    };
     let mut parts = text
-        .split(|c: char| !c.is_ascii_digit())
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
         .filter(|part| !part.is_empty())
-        .map(str::parse::<u8>);
-    let mut next = || parts.next()?.ok();
+        .map(|part| decimal(part).map(|value| (value * full).round() as u8));
+    let mut next = || parts.next()?;
     Some(RGBColor(next()?, next()?, next()?))
+}
+
+/// Digits, perhaps with a point and at most six behind it.
+fn decimal(text: &str) -> Option<f64> {
+    let (whole, rest) = text.split_once('.').unwrap_or((text, "0"));
+    let rest = rest.get(..6).unwrap_or(rest);
+    let parts = (whole.parse::<u32>().ok()?, rest.parse::<u32>().ok()?);
+    Some(f64::from(parts.0) + f64::from(parts.1) / 10_f64.powi(rest.len() as i32))
 }
 
 #[cfg(test)]
@@ -67,6 +83,7 @@ mod tests {
     fn colours_are_read_as_browsers_write_them() {
         assert_eq!(colour("rgb(10, 107, 101)"), Some(RGBColor(10, 107, 101)));
         assert_eq!(colour("rgba(0, 0, 0, 0.6)"), Some(RGBColor(0, 0, 0)));
+        assert_eq!(colour("color(srgb 0.5 0.0196078 1)"), Some(RGBColor(128, 5, 255)));
         assert_eq!(colour("transparent"), None);
     }
 }

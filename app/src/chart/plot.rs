@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::data::{ChartData, Form, Phase};
 use super::draw::{Frame, RANK_PX, draw};
 use super::look::Look;
-use super::scale::Scale;
+use super::scale::{Scale, View};
 use crate::i18n::{I18n, use_i18n};
 use gesture::{Fingers, Gesture, gesture_of_key};
 
@@ -22,7 +22,9 @@ pub(super) struct Props {
     /// The sentence that says what is seen.
     pub(super) name: AttrValue,
     pub(super) data: ChartData,
-    /// Points shown at first where there is little room.
+    /// Points of the past in sight at first.
+    pub(super) begin: Option<usize>,
+    /// And where there is little room.
     pub(super) narrow: Option<usize>,
     /// Hears whether something is out of sight.
     pub(super) onpart: Callback<bool>,
@@ -45,10 +47,13 @@ pub(super) fn Plot(props: &Props) -> Html {
     let count = props.data.points.len();
     let ranked = props.data.form == Form::Ranks;
     {
-        let (sight, narrow) = (sight.dispatcher(), props.narrow);
-        use_effect_with((count, width < NARROW_PX), move |&(count, is_narrow)| {
-            sight.dispatch(Gesture::Begin { count, last: narrow.filter(|_| is_narrow) });
+        let is_narrow = width < NARROW_PX && props.narrow.is_some();
+        let past = if is_narrow { props.narrow } else { props.begin };
+        let view = past.and_then(|past| {
+            View::around_now(&props.data, past, if is_narrow { past } else { usize::MAX })
         });
+        let sight = sight.dispatcher();
+        use_effect_with((count, is_narrow, past), move |_| sight.dispatch(Gesture::Begin(view)));
     }
     let view = sight.view(count);
     {
@@ -189,10 +194,17 @@ fn crosshair(data: &ChartData, scale: &Scale, at: usize) -> Html {
     // Whole pixels: nothing finer is seen.
     let px = |value: f64| (value.round() as i32).to_string();
     let x = px(scale.x(at));
-    let value = if point.phase == Phase::Coming { point.usual } else { point.actual };
+    let expected = point.expected.map(|bands| bands.mean);
+    let value = match point.phase {
+        Phase::Coming => expected.or(point.usual),
+        Phase::Past | Phase::Running => point.actual.or(expected),
+    };
     html! {
         <svg class="chart__crosshair" aria-hidden="true" focusable="false">
             <line x1={x.clone()} x2={x.clone()} y1={px(scale.top)} y2={px(scale.bottom)} />
+            if scale.foot > scale.bottom {
+                <line x1={x.clone()} x2={x.clone()} y1={px(scale.strips)} y2={px(scale.foot)} />
+            }
             if let Some(value) = value {
                 <circle cx={x} cy={px(scale.y(value as f64))} r="4" />
             }
@@ -231,6 +243,13 @@ fn told(i18n: &I18n, data: &ChartData, at: usize) -> Vec<(String, String)> {
     }
     if !data.usual_name.is_empty() {
         told.push((data.usual_name.to_string(), written(point.usual)));
+    }
+    if let Some(bands) = point.expected {
+        let planned = |value| data.unit.planned(value, i18n.formats());
+        let [_, low, .., high, _] = bands.quantiles.map(planned);
+        told.push((i18n.t("chart-expected").to_string(), planned(bands.mean)));
+        let range = i18n.with("chart-range", &[("low", low.into()), ("high", high.into())]);
+        told.push((i18n.t("chart-likely").to_string(), range.to_string()));
     }
     told
 }

@@ -1,6 +1,6 @@
 //! From values to pixels, and where the ticks go. Pure numbers.
 
-use super::data::{At, ChartData, Form};
+use super::data::{At, ChartData, Form, Phase, Point};
 
 /// The least distance between two labels of the time axis.
 const LABEL_PX: f64 = 56.0;
@@ -21,9 +21,14 @@ impl View {
         Self { start: 0.0, end: count as f64 }
     }
 
-    /// The last `wanted` points.
-    pub(super) fn last(count: usize, wanted: usize) -> Self {
-        Self { start: count.saturating_sub(wanted) as f64, end: count as f64 }
+    /// `past` points of the past with what lies ahead of them, but no more than `ahead`; `None` for everything.
+    pub(super) fn around_now(data: &ChartData, past: usize, ahead: usize) -> Option<Self> {
+        let count = data.points.len();
+        let is_past = |point: &Point| point.phase == Phase::Past;
+        let now = data.points.iter().rposition(is_past).map_or(0, |at| at + 1);
+        let (start, end) = (now.saturating_sub(past), now.saturating_add(ahead).min(count));
+        let view = Self { start: start as f64, end: end as f64 };
+        view.is_part(count).then_some(view)
     }
 
     fn span(self) -> f64 {
@@ -76,6 +81,9 @@ pub(super) struct Scale {
     pub(super) right: f64,
     pub(super) top: f64,
     pub(super) bottom: f64,
+    /// Where the strips begin and end; both the bottom if there are none.
+    pub(super) strips: f64,
+    pub(super) foot: f64,
     view: View,
     form: Form,
     low: f64,
@@ -96,6 +104,8 @@ impl Scale {
             right,
             top,
             bottom,
+            strips: bottom,
+            foot: bottom,
             view,
             form: data.form,
             // A little below zero needs no grid line of its own.
@@ -178,7 +188,7 @@ fn is_tick(before: Option<&At>, at: &At, per_label: f64) -> bool {
 }
 
 /// The round step (1, 2 or 5 times a power of ten) that is at least `least`; whole where only wholes exist.
-fn nice_step(least: f64, one: f64) -> f64 {
+pub(super) fn nice_step(least: f64, one: f64) -> f64 {
     // A single minor unit, a single thing: nothing finer exists.
     let least = least.max(1.0) / one;
     let power = 10_f64.powf(least.log10().floor());
@@ -188,28 +198,18 @@ fn nice_step(least: f64, one: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
-
     use ledger::{Currency, Day};
 
-    use super::super::data::{Phase, Point, Unit};
+    use super::super::data::Unit;
     use super::*;
 
     fn days(count: i32, unit: Unit) -> ChartData {
         let monday = Day::from_date(2026, 9, 28).unwrap();
-        let point = |at: i32| Point {
-            at: At::Day(Day(monday.0 + at)),
-            actual: Some(i64::from(at) * 10_000),
-            usual: None,
-            phase: Phase::Past,
+        let point = |at: i32| {
+            let value = i64::from(at) * 10_000;
+            Point::new(At::Day(Day(monday.0 + at)), Some(value), Phase::Past)
         };
-        ChartData {
-            form: Form::Line,
-            unit,
-            points: (0..count).map(point).collect(),
-            actual_name: Rc::from(""),
-            usual_name: Rc::from(""),
-        }
+        ChartData::new(Form::Line, unit, (0..count).map(point).collect(), "")
     }
 
     #[test]
@@ -227,6 +227,18 @@ mod tests {
         let data = days(56, Unit::Count);
         let scale = Scale::new(&data, View::all(56), (40.0, 20.0, 740.0, 280.0));
         assert_eq!(scale.ticks(&data), [0, 7, 14, 21, 28, 35, 42, 49]);
+    }
+
+    #[test]
+    fn the_first_sight_is_around_the_last_whole_period() {
+        let data = days(56, Unit::Count);
+        assert_eq!(View::around_now(&data, 14, 14), Some(View { start: 42.0, end: 56.0 }));
+        assert_eq!(View::around_now(&data, 56, 0), None);
+        let mut points = data.points.to_vec();
+        points[40..].iter_mut().for_each(|point| point.phase = Phase::Coming);
+        let data = ChartData { points: points.into(), ..data };
+        assert_eq!(View::around_now(&data, 14, 14), Some(View { start: 26.0, end: 54.0 }));
+        assert_eq!(View::around_now(&data, 30, usize::MAX), Some(View { start: 10.0, end: 56.0 }));
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(crate) enum Kind {
     Money(Currency),
     /// Whole numbers, or units with decimals.
     Number,
+    /// What is expected, in money or in units: without digits that nobody can know.
+    Planned(Option<Currency>),
 }
 
 /// A table with what its columns mean. Equal if it is the same in memory.
@@ -66,7 +68,7 @@ pub(crate) fn SheetTable(props: &Props) -> Html {
         Rc::from_iter(sheet.table.heads.iter().zip(&*sheet.kinds).map(|(head, (kind, place))| {
             Column {
                 label: AttrValue::from(head.clone()),
-                number: matches!(kind, Kind::Money(_) | Kind::Number),
+                number: !matches!(kind, Kind::Text | Kind::Day(_)),
                 place: *place,
             }
         }))
@@ -105,6 +107,10 @@ fn text(i18n: &I18n, cell: &TableCell, kind: Kind) -> String {
         (TableCell::Number { digits, .. }, Kind::Money(currency)) => {
             formats.money(*digits, currency)
         }
+        (TableCell::Number { digits, .. }, Kind::Planned(Some(currency))) => {
+            formats.money_rounded(*digits, currency)
+        }
+        (TableCell::Number { digits, .. }, Kind::Planned(None)) => formats.units_rounded(*digits),
         (TableCell::Number { digits, scale }, _) => formats.decimal(*digits, *scale),
         (TableCell::Empty, _) => "—".to_owned(),
     }

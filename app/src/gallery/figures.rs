@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
-use ledger::{Currency, Day};
+use ledger::{Bands, Currency, Day, Every, Strips};
 use protocol::{Table as Sheeted, TableCell};
 use yew::prelude::*;
 
 use super::Group;
-use crate::chart::{At, ChartCard, ChartData, Form, Phase, Point, Unit, sparkline};
+use crate::chart::{
+    At, ChartCard, ChartData, Course, Form, Outlook, Phase, Point, Unit, forecast_sheet, sparkline,
+};
 use crate::components::{
     Change, Kind, Place, Sheet, SheetTable, Tile, amount, money, tile, tile_skeleton,
 };
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 
 /// 28 September 2026, a Monday.
 const FIRST: i32 = 20_724;
@@ -64,6 +66,7 @@ pub(super) fn Figures() -> Html {
                 title="Revenue" name="Revenue per day, 28 September to 21 November." report="gallery" narrow={14}
                 data={days(euro)} sheet={day_sheet(euro)}
             />
+            { forecast(&i18n, euro) }
             <ChartCard
                 title="Today by hour" name="Revenue by hour." report="gallery"
                 data={hours(euro)} sheet={day_sheet(euro)}
@@ -78,32 +81,69 @@ pub(super) fn Figures() -> Html {
 }
 
 fn chart(form: Form, euro: Currency, points: Rc<[Point]>, usual: &str) -> ChartData {
-    let (actual_name, usual_name) = (Rc::from("Sold"), Rc::from(usual));
-    ChartData { form, unit: Unit::Money(euro), points, actual_name, usual_name }
+    let usual_name = Rc::from(usual);
+    ChartData { usual_name, ..ChartData::new(form, Unit::Money(euro), points, "Sold") }
 }
 
 fn days(euro: Currency) -> ChartData {
-    let point = |day: i32| Point {
-        at: At::Day(Day(FIRST + day)),
-        actual: Some(if day == 54 { 328_460 } else { revenue(day) }),
-        usual: None,
-        phase: if day == 54 { Phase::Running } else { Phase::Past },
+    let point = |day: i32| {
+        let at = At::Day(Day(FIRST + day));
+        match day {
+            54 => Point::new(at, Some(328_460), Phase::Running),
+            _ => Point::new(at, Some(revenue(day)), Phase::Past),
+        }
     };
     chart(Form::Line, euro, (0..55).map(point).collect(), "")
+}
+
+/// What is expected of a day: further away less surely, and rather more than less.
+fn expected(day: i32) -> Bands {
+    let mean = revenue(day);
+    let spread = mean / 100 * i64::from(3 + (day - 54) / 4);
+    let ends = [-29, -17, -8, 0, 9, 22, 41];
+    Bands { mean, quantiles: ends.map(|end| mean + spread * end / 10) }
+}
+
+fn forecast(i18n: &I18n, euro: Currency) -> Html {
+    let day = |at: i32| Day(FIRST + at);
+    let unit = Unit::Money(euro);
+    let history: Vec<_> = (0..54).map(|at| (day(at), Some(revenue(at)))).collect();
+    let ahead: Vec<_> = (54..82).map(|at| (day(at), expected(at))).collect();
+    let strips = Strips {
+        first: day(0),
+        trend: (0..82).map(|at| 240_000 + at * 900).collect(),
+        season: (0..82).map(|at| WEEK[at % 7] - 282_000).collect(),
+    };
+    let draw = |name: &'static str, is_stale, strips| {
+        let course = Course {
+            every: Every::Day,
+            unit,
+            history: &history,
+            running: Some((day(54), 328_460)),
+            expected: &ahead,
+            is_stale,
+            strips,
+            today: Some(day(54)),
+        };
+        let data = course.chart(i18n);
+        let sheet = forecast_sheet(i18n, "forecast".to_owned(), &data, data.points.iter());
+        let lead = Outlook::new(i18n, unit, 28, &expected(60)).html();
+        html! { <ChartCard title={name} {name} {lead} {data} {sheet} narrow={14} report="gallery" /> }
+    };
+    html! { <>{ draw("Forecast", false, Some(&strips)) }{ draw("Forecast, stale", true, None) }</> }
 }
 
 fn hours(euro: Currency) -> ChartData {
     let sold = [190, 470, 560, 525, 640, 610, 290, 0, 0, 0, 0];
     let usual = [205, 440, 530, 540, 580, 600, 560, 380, 330, 235, 100];
-    let point = |(at, (sold, usual)): (usize, (i64, i64))| Point {
-        at: At::Hour(8 + at as u8),
-        actual: Some(sold * 100),
-        usual: Some(usual * 100),
-        phase: match at {
+    let point = |(at, (sold, usual)): (usize, (i64, i64))| {
+        let phase = match at {
             0..6 => Phase::Past,
             6 => Phase::Running,
             _ => Phase::Coming,
-        },
+        };
+        let usual = Some(usual * 100);
+        Point { usual, ..Point::new(At::Hour(8 + at as u8), Some(sold * 100), phase) }
     };
     let points = sold.into_iter().zip(usual).enumerate().map(point).collect();
     chart(Form::Bars, euro, points, "Usual")
@@ -112,11 +152,9 @@ fn hours(euro: Currency) -> ChartData {
 fn items(euro: Currency) -> ChartData {
     let names =
         ["Ethiopia Guji 1 kg", "Nørre mug", "A name so long that it cannot stand beside its bar"];
-    let point = |(at, name): (usize, &str)| Point {
-        at: At::Name(Rc::from(name)),
-        actual: Some([812_050, 402_100, -12_000][at % 3]),
-        usual: None,
-        phase: Phase::Past,
+    let point = |(at, name): (usize, &str)| {
+        let sold = [812_050, 402_100, -12_000][at % 3];
+        Point::new(At::Name(Rc::from(name)), Some(sold), Phase::Past)
     };
     chart(Form::Ranks, euro, names.into_iter().enumerate().map(point).collect(), "")
 }

@@ -1,6 +1,7 @@
 //! Today: the day so far against what is usual, and the weeks before it.
 
 mod numbers;
+mod outlook;
 mod places;
 mod series;
 
@@ -10,10 +11,11 @@ use yew::prelude::*;
 
 use super::{nothing_sold, use_title};
 use crate::components::{Banner, FormError, NameChoice, Skeleton, Tone, tile_skeleton};
-use crate::hooks::use_asked;
+use crate::hooks::{JobState, use_asked};
 use crate::i18n::{I18n, use_i18n};
 use crate::intl::DayStyle;
 use numbers::tiles;
+use outlook::{use_forecast, wants_forecast};
 use places::places;
 use series::{Hours, Revenue};
 
@@ -29,6 +31,11 @@ pub(super) fn Today(props: &Props) -> Html {
     use_title(format!("{} · {}", i18n.t("nav-today"), props.session.settings.business));
     let place = use_state(|| None::<String>);
     let asked = use_asked(Query::Today { place: (*place).clone() });
+    let wanted = match &asked.answer {
+        Some(Answer::Today(view)) => !asked.is_counting && wants_forecast(view),
+        _ => false,
+    };
+    let making = use_forecast((*place).clone(), wanted);
     let onplace = {
         let place = place.clone();
         Callback::from(move |chosen| place.set(chosen))
@@ -44,7 +51,7 @@ pub(super) fn Today(props: &Props) -> Html {
             <div class={classes!("today", asked.is_counting.then_some("counting"))}>
                 <FormError failure={asked.failure} />
                 { head(&i18n, &view, (*place).clone(), onplace, asked.is_counting) }
-                { day(&i18n, &view) }
+                { day(&i18n, &view, making) }
             </div>
         },
         _ if asked.failure.is_some() => html! {
@@ -113,7 +120,7 @@ fn head(
     }
 }
 
-fn day(i18n: &I18n, view: &TodayView) -> Html {
+fn day(i18n: &I18n, view: &TodayView, making: JobState) -> Html {
     let others: Vec<String> = view
         .others
         .iter()
@@ -127,7 +134,7 @@ fn day(i18n: &I18n, view: &TodayView) -> Html {
                     { i18n.with("today-others", &[("amounts", i18n.formats().list(&others).into())]) }
                 </p>
             }
-            <Revenue view={view.clone()} />
+            <Revenue view={view.clone()} {making} />
             <div class="today__pair">
                 if view.places.len() > 1 || view.all_places.len() > 1 {
                     { places(i18n, view) }

@@ -3,13 +3,13 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::super::scale::Scale;
+use super::super::scale::{Scale, View};
 
 /// What is asked. `count` is the number of points there are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Gesture {
-    /// Other points: show all, or the last few.
-    Begin { count: usize, last: Option<usize> },
+    /// Other points: show all, or a part.
+    Begin(Option<View>),
     /// Show everything.
     All { count: usize },
     /// Look at a point, or no longer at any.

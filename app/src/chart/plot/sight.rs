@@ -40,12 +40,7 @@ impl Reducible for Sight {
     fn reduce(self: Rc<Self>, gesture: Gesture) -> Rc<Self> {
         let mut sight = *self;
         match gesture {
-            Gesture::Begin { count, last } => {
-                sight = Self {
-                    view: last.filter(|last| *last < count).map(|last| View::last(count, last)),
-                    ..Self::default()
-                };
-            }
+            Gesture::Begin(view) => sight = Self { view, ..Self::default() },
             Gesture::All { .. } => sight.view = None,
             Gesture::Look(at) => {
                 sight.at = at;

@@ -151,18 +151,20 @@ fn chart(i18n: &I18n, answer: &SalesAnswer, (by, measure): (By, Measure), today:
     let usual_name = if by_year { "report-the-year-before" } else { "report-the-period-before" };
     let drawn = if form == Form::Ranks { MOST_RANKS } else { usize::MAX };
     let point = |row: &SalesRow| Point {
-        at: at(i18n, &row.key, by),
-        actual: measure.of(&row.figures.now),
         usual: then(row).filter(|_| has_then).and_then(|figures| measure.of(&figures)),
-        phase: phase(&row.key, by, today),
+        ..Point::new(
+            at(i18n, &row.key, by),
+            measure.of(&row.figures.now),
+            phase(&row.key, by, today),
+        )
     };
-    ChartData {
-        form,
-        unit: measure.unit(answer.currency),
-        points: answer.rows.iter().take(drawn).map(point).collect(),
-        actual_name: Rc::from(i18n.t(measure.key()).as_str()),
-        usual_name: if has_then { Rc::from(i18n.t(usual_name).as_str()) } else { Rc::from("") },
+    let points = answer.rows.iter().take(drawn).map(point).collect();
+    let unit = measure.unit(answer.currency);
+    let mut data = ChartData::new(form, unit, points, &i18n.t(measure.key()));
+    if has_then {
+        data.usual_name = Rc::from(i18n.t(usual_name).as_str());
     }
+    data
 }
 
 /// The day, week or month of today is not over.

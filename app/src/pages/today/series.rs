@@ -2,112 +2,123 @@
 
 use std::rc::Rc;
 
-use ledger::{Currency, Day, TodayView};
+use ledger::{Currency, Day, Every, TodayView};
 use protocol::{Table, TableCell};
 use yew::prelude::*;
 
-use crate::chart::{At, ChartCard, ChartData, Form, Phase, Point, Unit};
+use super::outlook::{lead, told, wants_forecast};
+use crate::chart::{At, ChartCard, ChartData, Course, Form, Phase, Point, Unit, forecast_sheet};
 use crate::components::{Kind, Place, Segmented, Sheet, money, options};
+use crate::hooks::JobState;
 use crate::i18n::{I18n, use_i18n};
 use crate::intl::DayStyle;
 
 #[derive(Properties, PartialEq)]
-pub(super) struct Props {
+pub(super) struct RevenueProps {
+    pub(super) view: TodayView,
+    /// Where the making of a forecast stands.
+    pub(super) making: JobState,
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct HoursProps {
     pub(super) view: TodayView,
 }
 
-/// What a step of the revenue chart is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Day,
-    Week,
-    Month,
+/// The steps of the revenue chart.
+const STEPS: [(Every, &str); 3] =
+    [(Every::Day, "day"), (Every::Week, "week"), (Every::Month, "month")];
+
+const fn key(every: Every) -> &'static str {
+    match every {
+        Every::Day => "day",
+        Every::Week => "week",
+        Every::Month => "month",
+    }
 }
 
-impl Step {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Day, "day"), (Self::Week, "week"), (Self::Month, "month")];
-
-    fn of(self, view: &TodayView) -> &[(Day, i64)] {
-        match self {
-            Self::Day => &view.days,
-            Self::Week => &view.weeks,
-            Self::Month => &view.months,
-        }
-    }
-
-    const fn at(self, day: Day) -> At {
-        match self {
-            Self::Day => At::Day(day),
-            Self::Week => At::Week(day),
-            Self::Month => At::Month(day),
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-        }
+fn values(view: &TodayView, every: Every) -> &[(Day, i64)] {
+    match every {
+        Every::Day => &view.days,
+        Every::Week => &view.weeks,
+        Every::Month => &view.months,
     }
 }
 
 /// Eight weeks of days, a year of weeks or two years of months.
 #[component]
-pub(super) fn Revenue(props: &Props) -> Html {
+pub(super) fn Revenue(props: &RevenueProps) -> Html {
     let i18n = use_i18n();
-    let step = use_state(|| Step::Day);
-    let drawn = use_memo((props.view.clone(), *step, i18n.clone()), |(view, step, i18n)| {
-        (chart(i18n, view, *step), sheet(i18n, view, *step), sentence(i18n, view, *step))
+    let every = use_state(|| Every::Day);
+    let drawn = use_memo((props.view.clone(), *every, i18n.clone()), |(view, every, i18n)| {
+        let data = chart(i18n, view, *every);
+        let sheet = sheet(i18n, view, *every, &data);
+        (data, sheet, sentence(i18n, view, *every))
     });
     let (data, sheet, name) = (*drawn).clone();
     let onchange = {
-        let step = step.clone();
+        let every = every.clone();
         Callback::from(move |key: AttrValue| {
-            let chosen = Step::ALL.into_iter().find(|(_, name)| *name == key.as_str());
-            step.set(chosen.map_or(Step::Day, |(step, _)| step));
+            let chosen = STEPS.into_iter().find(|(_, name)| *name == key.as_str());
+            every.set(chosen.map_or(Every::Day, |(every, _)| every));
         })
     };
     let controls = html! {
         <Segmented
-            label={i18n.t("by")} value={step.key()} {onchange}
-            options={options(Step::ALL.map(|(_, key)| (key, i18n.t(key))))}
+            label={i18n.t("by")} value={key(*every)} {onchange}
+            options={options(STEPS.map(|(_, key)| (key, i18n.t(key))))}
         />
+    };
+    let by_day = *every == Every::Day;
+    let lead = if by_day {
+        lead(&i18n, &props.view, &props.making)
+    } else {
+        html! {}
     };
     html! {
         <ChartCard
-            title={i18n.t("revenue")} {name} {data} {sheet} {controls} report="today"
-            narrow={(*step == Step::Day).then_some(14)}
+            title={i18n.t("revenue")} {lead} {name} {data} {sheet} {controls} report="today"
+            narrow={by_day.then_some(14)}
         />
     }
 }
 
-fn chart(i18n: &I18n, view: &TodayView, step: Step) -> ChartData {
-    let values = step.of(view);
-    let last = values.len().saturating_sub(1);
-    let point = |(index, (day, value)): (usize, &(Day, i64))| Point {
-        at: step.at(*day),
-        actual: Some(*value),
-        usual: None,
-        phase: if view.is_today && index == last { Phase::Running } else { Phase::Past },
+fn chart(i18n: &I18n, view: &TodayView, every: Every) -> ChartData {
+    let mut history: Vec<_> =
+        values(view, every).iter().map(|(day, value)| (*day, Some(*value))).collect();
+    let running = if view.is_today { history.pop() } else { None };
+    let expected = match &view.expected {
+        Some(expected) if every == Every::Day => expected.days.as_slice(),
+        _ => &[],
     };
-    ChartData {
-        form: Form::Line,
+    let course = Course {
+        every,
         unit: Unit::Money(view.currency),
-        points: values.iter().enumerate().map(point).collect(),
-        actual_name: Rc::from(i18n.t("revenue").as_str()),
-        usual_name: Rc::from(""),
+        history: &history,
+        running: running.and_then(|(day, value)| Some((day, value?))),
+        expected,
+        is_stale: wants_forecast(view),
+        strips: None,
+        today: view.is_today.then_some(view.day),
+    };
+    let mut data = course.chart(i18n);
+    if expected.is_empty() {
+        data.actual_name = Rc::from(i18n.t("revenue").as_str());
     }
+    data
 }
 
-fn sheet(i18n: &I18n, view: &TodayView, step: Step) -> Sheet {
-    let style = if step == Step::Month { DayStyle::Month } else { DayStyle::Listed };
-    let rows = step.of(view).iter().rev();
+fn sheet(i18n: &I18n, view: &TodayView, every: Every, data: &ChartData) -> Sheet {
+    let name = ["tillcast-revenue-", key(every)].concat();
+    if !data.expected_name.is_empty() {
+        return forecast_sheet(i18n, name, data, data.points.iter().rev());
+    }
+    let style = if every == Every::Month { DayStyle::Month } else { DayStyle::Listed };
+    let rows = values(view, every).iter().rev();
     Sheet {
         table: Rc::new(Table {
-            name: ["tillcast-revenue-", step.key()].concat(),
-            heads: vec![i18n.t(step.key()).to_string(), i18n.t("revenue").to_string()],
+            name,
+            heads: vec![i18n.t(key(every)).to_string(), i18n.t("revenue").to_string()],
             rows: rows
                 .map(|(day, value)| vec![TableCell::Day(*day), money(*value, view.currency)])
                 .collect(),
@@ -119,26 +130,32 @@ fn sheet(i18n: &I18n, view: &TodayView, step: Step) -> Sheet {
     }
 }
 
-fn sentence(i18n: &I18n, view: &TodayView, step: Step) -> AttrValue {
-    let formats = i18n.formats();
-    let values = step.of(view);
-    let day = |at: Option<&(Day, i64)>| {
-        at.map(|(day, _)| formats.day(*day, DayStyle::Full)).unwrap_or_default()
+fn sentence(i18n: &I18n, view: &TodayView, every: Every) -> AttrValue {
+    let day = |day: Option<Day>| {
+        day.map(|day| i18n.formats().day(day, DayStyle::Full)).unwrap_or_default()
     };
-    i18n.with(
+    let values = values(view, every);
+    let past = i18n.with(
         "revenue-sentence",
         &[
-            ("step", step.key().into()),
-            ("first", day(values.first()).into()),
-            ("last", day(values.last()).into()),
-            ("amount", formats.money_short(view.revenue.value, view.currency).into()),
+            ("step", key(every).into()),
+            ("first", day(values.first().map(|(day, _)| *day)).into()),
+            ("last", day(values.last().map(|(day, _)| *day)).into()),
+            ("amount", short(i18n, view.revenue.value, view.currency).into()),
         ],
-    )
+    );
+    let Some(outlook) = told(i18n, view).filter(|_| every == Every::Day) else { return past };
+    let end = view.expected.as_ref().and_then(|expected| expected.days.last());
+    let ahead = i18n.with(
+        "outlook-sentence",
+        &[("last", day(end.map(|(day, _)| *day)).into()), ("outlook", outlook.text().into())],
+    );
+    AttrValue::from([past.as_str(), " ", &ahead].concat())
 }
 
 /// The hours of the day with what is usual in each.
 #[component]
-pub(super) fn Hours(props: &Props) -> Html {
+pub(super) fn Hours(props: &HoursProps) -> Html {
     let i18n = use_i18n();
     let drawn = use_memo((props.view.clone(), i18n.clone()), |(view, i18n)| {
         (hours(i18n, view), hours_sheet(i18n, view))
@@ -163,24 +180,22 @@ fn short(i18n: &I18n, minor: i64, currency: Currency) -> String {
 
 fn hours(i18n: &I18n, view: &TodayView) -> ChartData {
     let now = view.until.hour();
-    let point = |hour: &ledger::HourView| Point {
-        at: At::Hour(hour.hour),
-        actual: Some(hour.revenue),
-        usual: hour.usual,
-        phase: match hour.hour.cmp(&now) {
+    let point = |hour: &ledger::HourView| {
+        let phase = match hour.hour.cmp(&now) {
             std::cmp::Ordering::Equal if view.is_today => Phase::Running,
             std::cmp::Ordering::Greater if view.is_today => Phase::Coming,
             _ => Phase::Past,
-        },
+        };
+        let usual = hour.usual;
+        Point { usual, ..Point::new(At::Hour(hour.hour), Some(hour.revenue), phase) }
     };
-    let has_usual = view.hours.iter().any(|hour| hour.usual.is_some());
-    ChartData {
-        form: Form::Bars,
-        unit: Unit::Money(view.currency),
-        points: view.hours.iter().map(point).collect(),
-        actual_name: Rc::from(i18n.t("sold").as_str()),
-        usual_name: if has_usual { Rc::from(i18n.t("usual").as_str()) } else { Rc::from("") },
+    let points = view.hours.iter().map(point).collect();
+    let unit = Unit::Money(view.currency);
+    let mut data = ChartData::new(Form::Bars, unit, points, &i18n.t("sold"));
+    if view.hours.iter().any(|hour| hour.usual.is_some()) {
+        data.usual_name = Rc::from(i18n.t("usual").as_str());
     }
+    data
 }
 
 fn hours_sheet(i18n: &I18n, view: &TodayView) -> Sheet {

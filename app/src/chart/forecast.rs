@@ -1,0 +1,264 @@
+//! A forecast in the shapes a chart shows: points, strips, a table, a sentence.
+
+use std::rc::Rc;
+
+use ledger::{Bands, Day, Every, Strips};
+use protocol::{Table, TableCell};
+use yew::prelude::*;
+
+use super::data::{At, ChartData, Form, Phase, Point, Strip, Unit};
+use crate::components::{Kind, Place, Sheet, amount, money};
+use crate::i18n::I18n;
+use crate::intl::DayStyle;
+
+/// What a chart of a forecast is made of.
+pub(crate) struct Course<'a> {
+    pub(crate) every: Every,
+    pub(crate) unit: Unit,
+    /// Whole periods, oldest first, by their first day.
+    pub(crate) history: &'a [(Day, Option<i64>)],
+    /// The period that is not over, with its value of so far.
+    pub(crate) running: Option<(Day, i64)>,
+    /// Periods with what is expected of them, oldest first; may begin within the history.
+    pub(crate) expected: &'a [(Day, Bands)],
+    /// Whether better expectations are to be had.
+    pub(crate) is_stale: bool,
+    pub(crate) strips: Option<&'a Strips>,
+    /// The day of the rule; `None` where all of this is long ago.
+    pub(crate) today: Option<Day>,
+}
+
+impl Course<'_> {
+    /// The chart.
+    pub(crate) fn chart(&self, i18n: &I18n) -> ChartData {
+        let days = self.days();
+        let points = days.iter().map(|(_, point)| point.clone()).collect();
+        let mut data = ChartData::new(Form::Line, self.unit, points, &i18n.t("chart-actual"));
+        if !self.expected.is_empty() {
+            data.expected_name = Rc::from(i18n.t("chart-forecast").as_str());
+            data.is_stale = self.is_stale;
+        }
+        if let Some(strips) = self.strips {
+            let season = match self.every {
+                Every::Day => "strip-week",
+                Every::Week | Every::Month => "strip-year",
+            };
+            let strip = |key, values: &[i64]| {
+                let at = |day: &Day| values.get(steps_between(self.every, strips.first, *day)?);
+                Strip {
+                    name: Rc::from(i18n.t(key).as_str()),
+                    values: days.iter().map(|(day, _)| at(day).copied()).collect(),
+                }
+            };
+            // A part that is nothing anywhere explains nothing.
+            let parts = [("strip-trend", &strips.trend), (season, &strips.season)];
+            let parts = parts.into_iter().filter(|(_, values)| values.iter().any(|v| *v != 0));
+            data.strips = parts.map(|(key, values)| strip(key, values)).collect();
+        }
+        data
+    }
+
+    /// Every period once, oldest first.
+    fn days(&self) -> Vec<(Day, Point)> {
+        let now = self.today.map(|today| first_day(self.every, today));
+        let point = |day: Day, actual: Option<i64>, otherwise| {
+            let phase = if now == Some(day) { Phase::Running } else { otherwise };
+            (day, Point::new(at(self.every, day), actual, phase))
+        };
+        let mut days: Vec<_> =
+            self.history.iter().map(|(day, value)| point(*day, *value, Phase::Past)).collect();
+        days.extend(self.running.map(|(day, value)| point(day, Some(value), Phase::Running)));
+        for (day, bands) in self.expected {
+            let place = days.binary_search_by_key(day, |(day, _)| *day).unwrap_or_else(|place| {
+                days.insert(place, point(*day, None, Phase::Coming));
+                place
+            });
+            if let Some((_, point)) = days.get_mut(place) {
+                point.expected = Some(*bands);
+            }
+        }
+        days
+    }
+}
+
+/// The first days of the periods from `first` on.
+pub(crate) fn periods(every: Every, first: Day) -> impl Iterator<Item = Day> {
+    std::iter::successors(Some(first), move |day| {
+        Some(match every {
+            Every::Day => Day(day.0 + 1),
+            Every::Week => Day(day.0 + 7),
+            // 31 days after a first is in the next month, whatever its length.
+            Every::Month => Day(day.0 + 31).first_of_month(),
+        })
+    })
+}
+
+/// The first day of the period a day is in.
+fn first_day(every: Every, day: Day) -> Day {
+    match every {
+        Every::Day => day,
+        Every::Week => day.monday(),
+        Every::Month => day.first_of_month(),
+    }
+}
+
+fn at(every: Every, day: Day) -> At {
+    match every {
+        Every::Day => At::Day(day),
+        Every::Week => At::Week(day),
+        Every::Month => At::Month(day),
+    }
+}
+
+/// Periods from one to another; `None` backwards.
+fn steps_between(every: Every, from: Day, to: Day) -> Option<usize> {
+    let steps = match every {
+        Every::Day => to.0 - from.0,
+        Every::Week => (to.0 - from.0).div_euclid(7),
+        Every::Month => to.month_number() - from.month_number(),
+    };
+    usize::try_from(steps).ok()
+}
+
+/// "Next 28 days €86.3k, likely €80.2k to €93.0k (80%)".
+pub(crate) struct Outlook {
+    before: String,
+    sum: String,
+    after: String,
+}
+
+impl Outlook {
+    /// `total`: the sum over so many days.
+    pub(crate) fn new(i18n: &I18n, unit: Unit, days: u16, total: &Bands) -> Self {
+        // Stands for the sum, which is set apart; no text has it.
+        const SUM: char = '\u{e000}';
+        let [_, low, .., high, _] = total.quantiles;
+        let written = |value| unit.headline(value, i18n.formats());
+        let text = i18n.with(
+            "outlook",
+            &[
+                ("days", days.into()),
+                ("sum", SUM.to_string().into()),
+                ("low", written(low).into()),
+                ("high", written(high).into()),
+            ],
+        );
+        let (before, after) = text.split_once(SUM).unwrap_or((&text, ""));
+        Self { before: before.to_owned(), sum: written(total.mean), after: after.to_owned() }
+    }
+
+    /// With the sum in a stronger type.
+    pub(crate) fn html(&self) -> Html {
+        html! { <>{ &self.before }<b>{ &self.sum }</b>{ &self.after }</> }
+    }
+
+    /// As plain text.
+    pub(crate) fn text(&self) -> String {
+        [self.before.as_str(), &self.sum, &self.after].concat()
+    }
+}
+
+/// The columns of quantiles: those that are shown, then those that are only in files.
+const QUANTILES: [(&str, usize); 7] = [
+    ("quantile-80-low", 1),
+    ("quantile-80-high", 5),
+    ("quantile-95-low", 0),
+    ("quantile-95-high", 6),
+    ("quantile-50-low", 2),
+    ("quantile-50-high", 4),
+    ("quantile-median", 3),
+];
+const SHOWN: usize = 4;
+
+/// A chart's points as a table; its files have all quantiles.
+pub(crate) fn forecast_sheet<'a>(
+    i18n: &I18n,
+    name: String,
+    data: &'a ChartData,
+    points: impl Iterator<Item = &'a Point>,
+) -> Sheet {
+    let cell = |value: Option<i64>| match (value, data.unit) {
+        (None, _) => TableCell::Empty,
+        (Some(value), Unit::Money(currency)) => money(value, currency),
+        (Some(value), Unit::Units) => amount(value, 3),
+        (Some(value), Unit::Count) => amount(value, 0),
+    };
+    let row = |point: &Point| {
+        let first = match point.at {
+            At::Day(day) | At::Week(day) | At::Month(day) => TableCell::Day(day),
+            At::Hour(_) | At::Name(_) => TableCell::Text(point.at.full(i18n.formats())),
+        };
+        let expected = cell(point.expected.map(|bands| bands.mean));
+        let quantiles = QUANTILES
+            .map(|(_, at)| cell(point.expected.and_then(|b| b.quantiles.get(at).copied())));
+        [first, cell(point.actual), expected].into_iter().chain(quantiles).collect()
+    };
+    let (key, style) = match data.points.first().map(|point| &point.at) {
+        Some(At::Month(_)) => ("month", DayStyle::Month),
+        Some(At::Week(_)) => ("week", DayStyle::Listed),
+        _ => ("day", DayStyle::Listed),
+    };
+    let told = |key| i18n.t(key).to_string();
+    let heads = [told(key), data.actual_name.to_string(), told("chart-expected")];
+    let (exact, planned) = match data.unit {
+        Unit::Money(currency) => (Kind::Money(currency), Kind::Planned(Some(currency))),
+        Unit::Count | Unit::Units => (Kind::Number, Kind::Planned(None)),
+    };
+    let kinds = [(Kind::Day(style), Place::First), (exact, Place::Second), (planned, Place::Key)];
+    let quantiles = std::iter::repeat_n((planned, Place::Nowhere), SHOWN);
+    Sheet {
+        table: Rc::new(Table {
+            name,
+            heads: heads.into_iter().chain(QUANTILES.map(|(key, _)| told(key))).collect(),
+            rows: points.map(row).collect(),
+        }),
+        kinds: kinds.into_iter().chain(quantiles).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u8, day: u8) -> Day {
+        Day::from_date(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn periods_follow_the_calendar() {
+        let months: Vec<_> = periods(Every::Month, day(2026, 12, 1)).take(4).collect();
+        assert_eq!(months, [day(2026, 12, 1), day(2027, 1, 1), day(2027, 2, 1), day(2027, 3, 1)]);
+        assert_eq!(periods(Every::Week, day(2026, 11, 16)).nth(2), Some(day(2026, 11, 30)));
+        assert_eq!(steps_between(Every::Month, day(2026, 12, 1), day(2027, 3, 1)), Some(3));
+        assert_eq!(steps_between(Every::Day, day(2026, 12, 1), day(2026, 11, 1)), None);
+    }
+
+    #[test]
+    fn every_period_comes_once_and_in_order() {
+        let monday = day(2026, 11, 16);
+        let history = [(monday, Some(1)), (Day(monday.0 + 1), None), (Day(monday.0 + 2), Some(3))];
+        let bands = |mean| Bands { mean, quantiles: [mean; 7] };
+        // An older forecast: it begins within the history.
+        let expected: Vec<_> =
+            (1..6).map(|at| (Day(monday.0 + at), bands(i64::from(at)))).collect();
+        let course = Course {
+            every: Every::Day,
+            unit: Unit::Units,
+            history: &history,
+            running: Some((Day(monday.0 + 3), 2)),
+            expected: &expected,
+            is_stale: false,
+            strips: None,
+            today: Some(Day(monday.0 + 3)),
+        };
+        let days = course.days();
+        assert_eq!(days.len(), 6);
+        assert!(days.is_sorted_by_key(|(day, _)| *day));
+        let phases: Vec<_> = days.iter().map(|(_, point)| point.phase).collect();
+        let past = [Phase::Past; 3];
+        assert_eq!(phases[..3], past);
+        assert_eq!(phases[3..], [Phase::Running, Phase::Coming, Phase::Coming]);
+        let both = &days[2].1;
+        assert_eq!((both.actual, both.expected.map(|bands| bands.mean)), (Some(3), Some(2)));
+    }
+}

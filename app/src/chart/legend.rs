@@ -1,0 +1,63 @@
+//! What the marks of a chart mean.
+
+use plotters::style::RGBColor;
+
+use super::data::{ChartData, Form};
+use super::look::Look;
+use crate::i18n::I18n;
+
+/// How something is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// What happened.
+    Ink,
+    /// What a line is compared with.
+    Muted,
+    /// What is expected.
+    Accent,
+    /// What was expected, before more was known.
+    Quiet,
+    /// How sure that is.
+    Bands,
+}
+
+impl Mark {
+    /// Its colours in a picture, from the left.
+    pub(super) fn inks(self, look: &Look) -> Vec<RGBColor> {
+        match self {
+            Self::Ink => vec![look.ink],
+            Self::Muted => vec![look.muted],
+            Self::Accent => vec![look.accent],
+            Self::Quiet => vec![look.quiet],
+            Self::Bands => vec![look.band_50, look.band_80, look.band_95],
+        }
+    }
+
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Ink => "legend__mark--ink",
+            Self::Muted => "legend__mark--muted",
+            Self::Accent => "legend__mark--accent",
+            Self::Quiet => "legend__mark--quiet",
+            Self::Bands => "legend__mark--bands",
+        }
+    }
+}
+
+/// The marks of a chart with their names; none where there is but one.
+pub(super) fn marks(i18n: &I18n, data: &ChartData) -> Vec<(Mark, String)> {
+    let mut marks = Vec::new();
+    if !data.usual_name.is_empty() {
+        let usual = if data.form == Form::Line { Mark::Muted } else { Mark::Accent };
+        marks.push((usual, data.usual_name.to_string()));
+    }
+    if !data.expected_name.is_empty() {
+        let expected = if data.is_stale { Mark::Quiet } else { Mark::Accent };
+        marks.push((expected, data.expected_name.to_string()));
+        marks.push((Mark::Bands, i18n.t("chart-bands").to_string()));
+    }
+    if !marks.is_empty() {
+        marks.insert(0, (Mark::Ink, data.actual_name.to_string()));
+    }
+    marks
+}

@@ -63,7 +63,8 @@ pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn hash_of(root: &Path, flavour: &str, inputs: &[&str]) -> Result<String> {
+/// Over the files and directories `inputs` below `root`; 16 hexadecimal digits.
+pub(crate) fn hash_of(root: &Path, flavour: &str, inputs: &[&str]) -> Result<String> {
     let mut hasher = Sha256::new();
     hasher.update(flavour.as_bytes());
     for input in inputs {

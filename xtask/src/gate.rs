@@ -35,7 +35,9 @@ const PARTS: [Part; 8] = [
 ];
 
 /// The crates that only exist as WebAssembly.
-const BROWSER_CRATES: [&str; 4] = ["-p", "app", "-p", "worker"];
+const BROWSER_CRATES: [&str; 6] = ["-p", "app", "-p", "model-wasm-js", "-p", "worker"];
+const NATIVE_CRATES: [&str; 7] =
+    ["--workspace", "--exclude", "app", "--exclude", "model-wasm-js", "--exclude", "worker"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// What the command line and the machine gave.
@@ -120,7 +122,7 @@ fn formatting() -> Result<()> {
 
 fn clippy() -> Result<()> {
     let deny: &[&str] = &["--all-targets", "--", "-D", "warnings"];
-    cargo(&[&["clippy", "--workspace", "--exclude", "app", "--exclude", "worker"], deny]).run()?;
+    cargo(&[&["clippy"], &NATIVE_CRATES, deny]).run()?;
     cargo(&[&["clippy"], &WASM, &BROWSER_CRATES, deny]).run()?;
     // The tests see a little more code than merchants get.
     cargo(&[&["clippy", "--features", "app/testing,worker/testing"], &WASM, &BROWSER_CRATES, deny])
@@ -128,14 +130,12 @@ fn clippy() -> Result<()> {
 }
 
 fn native_tests() -> Result<()> {
-    let without = ["--exclude", "app", "--exclude", "worker", "--exclude", "tests"];
-    cargo(&[&["test", "--quiet", "--workspace"], &without]).run()
+    cargo(&[&["test", "--quiet"], &NATIVE_CRATES, &["--exclude", "tests"]]).run()
 }
 
 fn docs() -> Result<()> {
     let deny = |run: Invocation| run.env("RUSTDOCFLAGS", "-D warnings").run();
-    let native = ["doc", "--no-deps", "--workspace", "--exclude", "app", "--exclude", "worker"];
-    deny(cargo(&[&native]))?;
+    deny(cargo(&[&["doc", "--no-deps"], &NATIVE_CRATES]))?;
     deny(cargo(&[&["doc", "--no-deps"], &WASM, &BROWSER_CRATES]))
 }
 

@@ -7,8 +7,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What merchants run, and what writes or checks their books.
-const SHIPPED: [&str; 7] = ["app", "eval", "ledger", "model-wasm", "protocol", "vault", "worker"];
-const IN_THE_BROWSER: [&str; 2] = ["app", "worker"];
+const SHIPPED: [&str; 8] =
+    ["app", "eval", "ledger", "model-wasm", "model-wasm-js", "protocol", "vault", "worker"];
+const IN_THE_BROWSER: [&str; 3] = ["app", "model-wasm-js", "worker"];
 
 /// At most one version each: two would not fit together, or double the bytes of the cryptography.
 const ONE_VERSION: [&str; 20] = [

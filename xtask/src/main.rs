@@ -15,6 +15,7 @@ mod invocation;
 mod licence;
 mod lighthouse;
 mod lock_rules;
+mod npm;
 mod precache;
 mod precompress;
 mod serve;
@@ -36,9 +37,12 @@ usage: cargo xtask <command>
   bench [--json]            speed in Chromium, release build
   bench import sales [--data FILE] [--json OUT]
                             a million lines into the vault, PapaParse and DuckDB-WASM beside it
+  npm                       the engines as an npm package, in target/npm
   soak                      long random runs in Chromium
   lighthouse                Lighthouse scores, desktop and mobile
-  eval ARGS                 evaluations over files
+  eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N] [--wasm]
+                            forecasts of series files and how good they were
+  eval import FILE…         what the import makes of files
   verify FILE               check the chain of an exported log
 ";
 
@@ -66,6 +70,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "soak" => forward::soak(rest),
         "eval" => forward::eval(rest),
         "verify" => forward::verify(rest),
+        "npm" => npm::run(rest),
         "lighthouse" => lighthouse::run(rest),
         // Hidden: trunk's post_build hook, and the production server for the browser tests.
         "precache" => precache::run_as_hook(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// The version that Trunk.toml asks for.
 const TRUNK: &str = "0.21.14";
+const WASM_PACK: &str = "0.15.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Whether the optimiser for WebAssembly, which comes through npm, is there.
@@ -21,11 +22,26 @@ pub(crate) enum WasmOpt {
 
 /// Everything that `trunk build` needs.
 pub(crate) fn ensure_build_tools() -> Result<()> {
+    ensure_bindgen()?;
+    ensure_installed("trunk", "trunk", TRUNK, 5.0, &["--locked"])?;
+    ensure_optimiser_and_crates()
+}
+
+/// Everything that the npm package needs.
+pub(crate) fn ensure_package_tools() -> Result<()> {
+    ensure_bindgen()?;
+    ensure_installed("wasm-pack", "wasm-pack", WASM_PACK, 2.0, &["--locked"])?;
+    ensure_optimiser_and_crates()
+}
+
+fn ensure_bindgen() -> Result<()> {
     ensure_target()?;
     let bindgen = locked_version(&crate::root(), "wasm-bindgen")?;
     // Without --locked: the tool's own lock file names a version that registries may not have.
-    ensure_installed("wasm-bindgen-cli", "wasm-bindgen", &bindgen, 2.0, &[])?;
-    ensure_installed("trunk", "trunk", TRUNK, 5.0, &["--locked"])?;
+    ensure_installed("wasm-bindgen-cli", "wasm-bindgen", &bindgen, 2.0, &[])
+}
+
+fn ensure_optimiser_and_crates() -> Result<()> {
     if npm_is_there() {
         ensure_npm_packages()?;
     } else {

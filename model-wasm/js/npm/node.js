@@ -1,0 +1,7 @@
+// Node: the engine is read from the disk, so that nothing has to be awaited.
+import { readFileSync } from "node:fs";
+import { initSync } from "./model_wasm.js";
+
+initSync({ module: readFileSync(new URL("./model_wasm_bg.wasm", import.meta.url)) });
+
+export { backtest, engineVersion, forecast, models, study, version } from "./model_wasm.js";

@@ -1,0 +1,133 @@
+//! Answers as JavaScript gets them: plain objects of plain arrays.
+
+use model_wasm::forecast::{Accuracy, Forecast, Name, Study};
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::fault::Fault;
+
+#[derive(Serialize)]
+struct Steps<'a> {
+    mean: &'a [f64],
+    levels: &'a [f64],
+    quantiles: Vec<&'a [f64]>,
+}
+
+#[derive(Serialize)]
+struct Total<'a> {
+    mean: f64,
+    quantiles: &'a [f64],
+}
+
+#[derive(Serialize)]
+struct Forecasted<'a> {
+    model: &'static str,
+    notation: &'a str,
+    #[serde(flatten)]
+    steps: Steps<'a>,
+    total: Total<'a>,
+}
+
+#[derive(Serialize)]
+struct Studied<'a> {
+    champion: &'static str,
+    forecast: Forecasted<'a>,
+    contenders: Vec<Contender<'a>>,
+    components: Option<Components<'a>>,
+}
+
+#[derive(Serialize)]
+struct Contender<'a> {
+    model: &'static str,
+    notation: &'a str,
+    accuracy: Figures,
+}
+
+#[derive(Serialize)]
+struct Components<'a> {
+    trend: &'a [f64],
+    season: &'a [f64],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Figures {
+    origins: usize,
+    mase: f64,
+    smape: f64,
+    rmsse: f64,
+    wape: f64,
+    bias: f64,
+    inside_80: f64,
+    inside_95: f64,
+}
+
+/// A forecast and the sum over its steps.
+pub(crate) fn forecast(
+    model: Name,
+    notation: &str,
+    forecast: &Forecast,
+    total: &Forecast,
+) -> Result<JsValue, Fault> {
+    to_js(&forecasted(model, notation, forecast, total))
+}
+
+/// A comparison of models.
+pub(crate) fn study(study: &Study) -> Result<JsValue, Fault> {
+    let contenders = study.contenders.iter().map(|contender| Contender {
+        model: contender.model.as_str(),
+        notation: &contender.notation,
+        accuracy: figures(&contender.accuracy),
+    });
+    let contenders: Vec<Contender<'_>> = contenders.collect();
+    let chosen = study.contenders.iter().find(|contender| contender.model == study.champion);
+    let notation = chosen.map_or("", |contender| &contender.notation);
+    let components = study.components.as_ref();
+    to_js(&Studied {
+        champion: study.champion.as_str(),
+        forecast: forecasted(study.champion, notation, &study.forecast, &study.total),
+        contenders,
+        components: components
+            .map(|found| Components { trend: &found.trend, season: &found.season }),
+    })
+}
+
+/// How well a model would have done.
+pub(crate) fn accuracy(accuracy: &Accuracy) -> Result<JsValue, Fault> {
+    to_js(&figures(accuracy))
+}
+
+fn forecasted<'a>(
+    model: Name,
+    notation: &'a str,
+    forecast: &'a Forecast,
+    total: &'a Forecast,
+) -> Forecasted<'a> {
+    let steps = Steps {
+        mean: &forecast.mean,
+        levels: forecast.levels.as_slice(),
+        quantiles: (0..forecast.mean.len()).map(|step| forecast.row(step)).collect(),
+    };
+    let total =
+        Total { mean: total.mean.first().copied().unwrap_or_default(), quantiles: total.row(0) };
+    Forecasted { model: model.as_str(), notation, steps, total }
+}
+
+fn figures(accuracy: &Accuracy) -> Figures {
+    Figures {
+        origins: accuracy.origins,
+        mase: accuracy.mase,
+        smape: accuracy.smape,
+        rmsse: accuracy.rmsse,
+        wape: accuracy.wape,
+        bias: accuracy.bias,
+        inside_80: accuracy.inside_80,
+        inside_95: accuracy.inside_95,
+    }
+}
+
+fn to_js(answer: &impl Serialize) -> Result<JsValue, Fault> {
+    // Flattened structs are maps for serde: without this they would become a `Map`.
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    answer.serialize(&serializer).map_err(|error| Fault::options(error.to_string()))
+}

@@ -9,6 +9,7 @@
 
 mod access;
 mod bus;
+mod engine;
 mod failure;
 mod files;
 mod gate;
@@ -21,6 +22,7 @@ mod wire;
 
 pub use access::{Access, LockDepth, NewVault, Strength, StrengthReason};
 pub use bus::{BusMessage, TabId};
+pub use engine::{Findings, FromEngine, RunId, Task, ToEngine};
 pub use failure::Failure;
 pub use files::{FromFiles, StagedChunk, Staging, Table, TableCell, TableFormat, ToFiles};
 pub use gate::{Gate, SessionView, SoftLockedPerson, VaultCard};

@@ -99,6 +99,11 @@ pub enum TestRequest {
         /// By how many milliseconds.
         ms: u64,
     },
+    /// The next so many runs of engines panic, to prove that they are replaced.
+    CrashEngine {
+        /// How many.
+        runs: u32,
+    },
     /// Measure something inside the worker: [`Response::Bench`].
     Bench(Bench),
 }
@@ -125,6 +130,25 @@ pub enum Bench {
     },
     /// What the worker holds: `wasm_bytes` (never shrinks), `lines`, `resident_bytes`.
     Memory,
+    /// What the engines did since the worker started: `size`, `workers` (that run now), `started`, `crashed`,
+    /// `longest_slice_ms` (between two returns to an engine's event loop).
+    Engines,
+    /// Forecasts of made-up daily series through engines of their own: `start_ms`, `ms`, `series_per_s`,
+    /// `longest_slice_ms`, `failed`.
+    Forecasts {
+        /// Engines at once.
+        workers: u32,
+        /// Series.
+        series: u32,
+        /// Days of each.
+        length: u32,
+        /// Days ahead.
+        horizon: u16,
+        /// Models to compare, by name.
+        models: Vec<String>,
+        /// Past forecasts to try each on.
+        origins: u16,
+    },
     /// Questions over made-up lines: `fill_ms`, `resident_bytes`, `wasm_bytes`, and the middle of several runs of
     /// `sum_ms`, `by_day_ms`, `top_20_ms`, `filtered_ms`.
     Sales {

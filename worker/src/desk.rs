@@ -3,6 +3,7 @@
 mod access;
 mod create;
 mod demo;
+mod forecasts;
 mod house;
 mod job;
 mod lock;
@@ -18,7 +19,7 @@ mod write;
 
 use ledger::{Action, CommandId, Ctx, Fact, Language, LockCause, authorise, decide, record};
 use protocol::{
-    Access, Failure, FromPage, Marker, Notice, Request, RequestId, Response, Strength,
+    Access, Failure, FromPage, Job, Marker, Notice, Request, RequestId, Response, Strength,
     StrengthReason, ToPage,
 };
 use tokio::sync::mpsc::UnboundedSender;
@@ -30,10 +31,12 @@ use crate::directory::Directory;
 use crate::failure;
 use crate::handles::Handles;
 use crate::mirror::{Mirror, Trace};
+use crate::pool::{self, Launch, Pool};
 use crate::supervision;
 use crate::tab::Event;
 use crate::voice::{Voice, Who};
 use create::Prepared;
+use forecasts::Forecasting;
 use house::Phase;
 use job::{Finished, Jobs};
 use lock::Deadlines;
@@ -72,6 +75,7 @@ pub(crate) struct Desk {
     /// What the second copy says of a vault, where there is none and no marker either.
     trace: Option<Trace>,
     jobs: Jobs,
+    forecasting: Forecasting,
     mirror: Mirror,
     /// What is done once the answer is out.
     next: Next,
@@ -91,6 +95,7 @@ impl Desk {
         voice: Voice,
         events: UnboundedSender<Event>,
         before: Before,
+        launch: Launch,
     ) -> Result<Self, Failure> {
         let crypto = WebCrypto::new().map_err(|e| failure::of_crypto(&e))?;
         let directory = Directory::open().await.map_err(|e| failure::of_open(&e))?;
@@ -105,6 +110,10 @@ impl Desk {
             let events = events.clone();
             move || events.send(Event::Due).unwrap_or_default()
         });
+        let pool = Pool::new(pool::size_for_device(), launch, {
+            let events = events.clone();
+            move |heard| events.send(Event::Engine(heard)).unwrap_or_default()
+        });
         let mut desk = Self {
             voice,
             events,
@@ -115,6 +124,7 @@ impl Desk {
             marker: None,
             trace: None,
             jobs: Jobs::default(),
+            forecasting: Forecasting::new(pool),
             mirror: Mirror::closed(),
             next: Next::Stay,
             is_over: false,
@@ -155,9 +165,13 @@ impl Desk {
                 }
             }
             FromPage::Touch => self.touch(),
-            FromPage::Cancel { id } => self.jobs.cancel(who, id),
-            // No job that runs now can be held.
-            FromPage::Pause { .. } | FromPage::Resume { .. } => {}
+            FromPage::Cancel { id } => {
+                self.jobs.cancel(who, id);
+                self.cancel_forecast(who, id).await;
+            }
+            // Only forecasts can be held.
+            FromPage::Pause { id } => self.hold_forecast(who, id).await,
+            FromPage::Resume { id } => self.release_forecast(who, id).await,
             FromPage::Request { id, body } => {
                 if let Some(result) = self.answer(who, id, body).await {
                     self.voice.reply(who, id, result);
@@ -187,6 +201,12 @@ impl Desk {
             Request::Staging(staging) => self.staging(who, staging).await,
             Request::NoteExport { report, format, rows } => {
                 self.note_export(Fact::ReportExported { report, format, rows }).await
+            }
+            Request::Job(job @ (Job::Forecast(_) | Job::ForecastItems(_))) => {
+                match self.forecast(who, id, job).await {
+                    Ok(()) => return None,
+                    Err(failure) => Err(failure),
+                }
             }
             Request::Job(job) => match self.start_job(who, id, job) {
                 Ok(()) => return None,

@@ -1,9 +1,9 @@
 //! A tab that does not lead: it passes on what its page says and what the leader answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{
-    BUILD_ID, BusMessage, Failure, FromPage, Gate, Hello, Notice, RequestId, TabId, ToPage,
+    BUILD_ID, BusMessage, Failure, FromPage, Gate, Hello, Notice, Request, RequestId, TabId, ToPage,
 };
 use wasm_bindgen::prelude::*;
 
@@ -29,6 +29,8 @@ pub(crate) struct Follower {
     hello: Option<Hello>,
     /// What the page asked and nobody has answered yet.
     unanswered: BTreeMap<RequestId, FromPage>,
+    /// Those of them that the page holds.
+    held: BTreeSet<RequestId>,
     /// What the next leader needs, from the page or from the leader.
     keys: JsValue,
     was_open: bool,
@@ -47,6 +49,7 @@ impl Follower {
             leader: None,
             hello: None,
             unanswered: BTreeMap::new(),
+            held: BTreeSet::new(),
             keys: JsValue::NULL,
             was_open: false,
         }
@@ -70,7 +73,7 @@ impl Follower {
                 let gate = Gate::Damaged { code: "unsupported".to_owned() };
                 self.voice.port.say(&ToPage::Gate(gate));
             }
-            Event::Due | Event::ReadRecords | Event::Finished(_) => {}
+            Event::Due | Event::ReadRecords | Event::Finished(_) | Event::Engine(_) => {}
             Event::Stop => return Next::Stop,
         }
         Next::Go
@@ -78,9 +81,14 @@ impl Follower {
 
     /// Everything the page said that still waits, the keys for going on, and whether the page shows an open vault.
     pub(crate) fn into_unanswered(self) -> (Vec<FromPage>, JsValue, bool) {
-        let hello = self.hello.map(FromPage::Hello);
-        let heard = hello.into_iter().chain(self.unanswered.into_values()).collect();
-        (heard, self.keys, self.was_open)
+        (self.waiting(), self.keys, self.was_open)
+    }
+
+    /// What a leader that was not known has to hear.
+    fn waiting(&self) -> Vec<FromPage> {
+        let hello = self.hello.clone().map(FromPage::Hello);
+        let held = self.held.iter().map(|id| FromPage::Pause { id: *id });
+        hello.into_iter().chain(self.unanswered.values().cloned()).chain(held).collect()
     }
 
     fn hear_page(&mut self, message: FromPage) -> Next {
@@ -96,13 +104,29 @@ impl Follower {
             FromPage::Request { id, .. } => {
                 self.unanswered.insert(*id, message.clone());
             }
-            FromPage::Cancel { .. }
-            | FromPage::Pause { .. }
-            | FromPage::Resume { .. }
-            | FromPage::Touch => {}
+            FromPage::Cancel { id } if self.leader.is_none() => self.give_up(*id),
+            FromPage::Pause { id } if self.unanswered.contains_key(id) => {
+                self.held.insert(*id);
+            }
+            FromPage::Resume { id } => {
+                self.held.remove(id);
+            }
+            FromPage::Cancel { .. } | FromPage::Pause { .. } | FromPage::Touch => {}
         }
         self.pass_on(message);
         next
+    }
+
+    /// A job that no leader has heard of is given up here.
+    fn give_up(&mut self, id: RequestId) {
+        let is_job =
+            |waiting: &FromPage| matches!(waiting, FromPage::Request { body: Request::Job(_), .. });
+        if self.unanswered.get(&id).is_some_and(is_job) {
+            self.unanswered.remove(&id);
+            self.held.remove(&id);
+            let result = Err(Failure::new("cancelled"));
+            self.voice.port.say(&ToPage::Reply { id, result });
+        }
     }
 
     fn pass_on(&mut self, message: FromPage) {
@@ -143,15 +167,17 @@ impl Follower {
         if !is_same_build {
             self.other_version();
         }
-        let hello = self.hello.clone().map(FromPage::Hello);
-        let waiting: Vec<FromPage> =
-            hello.into_iter().chain(self.unanswered.values().cloned()).collect();
-        waiting.into_iter().for_each(|message| self.pass_on(message));
+        self.waiting().into_iter().for_each(|message| self.pass_on(message));
     }
 
     fn hear_leader(&mut self, message: ToPage) -> Next {
         match &message {
-            ToPage::Reply { id, .. } if self.unanswered.remove(id).is_none() => return Next::Go,
+            ToPage::Reply { id, .. } => {
+                self.held.remove(id);
+                if self.unanswered.remove(id).is_none() {
+                    return Next::Go;
+                }
+            }
             ToPage::Gate(gate) => {
                 let is_open = matches!(gate, Gate::Open(_) | Gate::SoftLocked { .. });
                 let is_hard_lock = self.was_open && matches!(gate, Gate::Locked { .. });

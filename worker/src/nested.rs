@@ -5,10 +5,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Worker, WorkerOptions, WorkerType};
 
 /// The only scripts this worker may start.
-const KNOWN: [&str; 1] = [KDF_LOADER];
+const KNOWN: [&str; 2] = [KDF_LOADER, ENGINE_LOADER];
 
 /// Loads the key-derivation worker.
 pub(crate) const KDF_LOADER: &str = "/kdf_loader.js";
+/// Loads an engine.
+pub(crate) const ENGINE_LOADER: &str = "/engine_loader.js";
 
 #[wasm_bindgen]
 extern "C" {

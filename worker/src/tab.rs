@@ -15,6 +15,7 @@ use crate::failure;
 use crate::follower::{Follower, Next};
 use crate::handles::Handles;
 use crate::leader::{self, Leadership};
+use crate::pool::{self, Launch};
 use crate::port::{Heard, Port};
 use crate::supervision;
 use crate::voice::{Voice, Who};
@@ -37,6 +38,8 @@ pub(crate) enum Event {
     ReadRecords,
     /// A job has ended.
     Finished(Box<FinishedJob>),
+    /// An engine said something.
+    Engine(pool::Heard),
     /// The tab is closed.
     Stop,
 }
@@ -47,11 +50,12 @@ pub struct Tab {
 }
 
 impl Tab {
-    /// Starts a tab that speaks to its page through `port`. The first thing it says is [`ToPage::Ready`].
+    /// Starts a tab that speaks to its page through `port` and starts engines by `launch`. The first thing it says
+    /// is [`ToPage::Ready`].
     #[must_use]
-    pub fn start(port: Port) -> Self {
+    pub fn start(port: Port, launch: Launch) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
-        spawn_local(run(port, events.clone(), inbox));
+        spawn_local(run(port, launch, events.clone(), inbox));
         Self { events }
     }
 
@@ -62,7 +66,7 @@ impl Tab {
             let events = events.clone();
             move |heard| events.send(Event::Page(heard)).unwrap_or_default()
         });
-        spawn_local(run(port, events, inbox));
+        spawn_local(run(port, pool::nested(), events, inbox));
     }
 
     /// The page said something.
@@ -77,7 +81,12 @@ impl Tab {
     }
 }
 
-async fn run(port: Port, events: UnboundedSender<Event>, mut inbox: UnboundedReceiver<Event>) {
+async fn run(
+    port: Port,
+    launch: Launch,
+    events: UnboundedSender<Event>,
+    mut inbox: UnboundedReceiver<Event>,
+) {
     let hear_bus = {
         let events = events.clone();
         move |overheard| events.send(Event::Bus(overheard)).unwrap_or_default()
@@ -106,7 +115,8 @@ async fn run(port: Port, events: UnboundedSender<Event>, mut inbox: UnboundedRec
             Next::Go => {}
             Next::AskForLead => ask_for_lead(&events),
             Next::Lead(leadership) => {
-                return preside(follower, voice, leadership, &events, &mut inbox).await;
+                let chair = Chair { voice, leadership, launch };
+                return preside(follower, chair, &events, &mut inbox).await;
             }
             Next::Stop => return,
         }
@@ -131,18 +141,24 @@ fn ask_for_lead(events: &UnboundedSender<Event>) {
     });
 }
 
+/// What a leader leads with.
+struct Chair {
+    voice: Voice,
+    leadership: Leadership,
+    launch: Launch,
+}
+
 /// Leads until the end of the worker, or until the vault is locked hard.
 async fn preside(
     follower: Follower,
-    voice: Voice,
-    leadership: Leadership,
+    Chair { voice, leadership, launch }: Chair,
     events: &UnboundedSender<Event>,
     inbox: &mut UnboundedReceiver<Event>,
 ) {
     let tab = follower.tab;
     let (heard, keys, was_open) = follower.into_unanswered();
     let before = Before { handles: Handles::from_js(&keys), was_open };
-    let mut desk = match Desk::open(voice.clone(), events.clone(), before).await {
+    let mut desk = match Desk::open(voice.clone(), events.clone(), before, launch).await {
         Ok(desk) => desk,
         // Nothing can be done here; the lock is given back, another tab may fare better.
         Err(failure) => return voice.port.say(&ToPage::Gate(Gate::Damaged { code: failure.code })),
@@ -168,6 +184,7 @@ async fn preside(
             Some(Event::Due) => desk.due().await,
             Some(Event::ReadRecords) => desk.read_records().await,
             Some(Event::Finished(finished)) => desk.finish(*finished).await,
+            Some(Event::Engine(heard)) => desk.hear_engine(heard).await,
             // What only followers need to know, and what was known before.
             Some(
                 Event::Page(Heard::Keys(_))

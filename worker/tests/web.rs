@@ -14,6 +14,8 @@ mod demo;
 mod files;
 #[path = "web/page.rs"]
 mod page;
+#[path = "web/pool.rs"]
+mod pool;
 #[path = "web/simulator.rs"]
 mod simulator;
 #[path = "web/staging.rs"]

@@ -180,6 +180,7 @@ impl Desk {
     fn close_demo(&mut self) {
         if self.is_in_demo() {
             self.jobs.cancel_all();
+            self.drop_forecasts();
             self.mirror = Mirror::closed();
             self.phase = Phase::Empty;
         }

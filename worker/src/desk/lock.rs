@@ -31,6 +31,10 @@ pub(super) struct Deadlines {
     pub(super) marker_ms: Option<i64>,
     pub(super) pack_ms: Option<i64>,
     pub(super) mirror_ms: Option<i64>,
+    /// Forecasts that were found are kept by then.
+    pub(super) keep_ms: Option<i64>,
+    /// Engines without work are ended then.
+    pub(super) rest_ms: Option<i64>,
     /// When the clock was last looked at, to notice that it was put back.
     pub(super) seen_ms: i64,
 }
@@ -95,6 +99,14 @@ impl Desk {
             self.deadlines.mirror_ms = None;
             self.copy().await;
         }
+        if self.deadlines.keep_ms.is_some_and(|at| now_ms >= at) {
+            self.deadlines.keep_ms = None;
+            self.keep_forecasts().await;
+        }
+        if self.deadlines.rest_ms.is_some_and(|at| now_ms >= at) {
+            self.deadlines.rest_ms = None;
+            self.rest_engines();
+        }
     }
 
     /// Sets the alarm to the next moment something is due.
@@ -108,8 +120,8 @@ impl Desk {
             }
             _ => [None, None],
         };
-        let Deadlines { marker_ms, pack_ms, mirror_ms, .. } = self.deadlines;
-        let chores = [marker_ms, pack_ms, mirror_ms];
+        let Deadlines { marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms, .. } = self.deadlines;
+        let chores = [marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms];
         self.alarm.set(locks.into_iter().chain(chores).flatten().min());
     }
 
@@ -125,8 +137,8 @@ impl Desk {
             sitting.touched_ms -= back_ms;
             sitting.since_ms -= back_ms;
         }
-        let Deadlines { marker_ms, pack_ms, mirror_ms, .. } = &mut self.deadlines;
-        for at in [marker_ms, pack_ms, mirror_ms] {
+        let Deadlines { marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms, .. } = &mut self.deadlines;
+        for at in [marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms] {
             *at = at.map(|at| at - back_ms);
         }
     }
@@ -160,8 +172,10 @@ impl Desk {
 
     /// Signs the chain, drops the keys, and ends this worker, so that nothing of them stays in memory.
     pub(super) async fn lock_hard(&mut self, cause: LockCause) {
+        self.keep_forecasts().await;
         self.write_locked(true, cause).await;
         self.jobs.cancel_all();
+        self.drop_forecasts();
         let phase = std::mem::replace(&mut self.phase, Phase::Empty);
         let Phase::Open(mut house, _) = phase else {
             self.phase = phase;

@@ -2,7 +2,11 @@
 
 use std::collections::VecDeque;
 
-use ledger::{Answer, ChunkRef, Class, Context, ImportId, Query, Records, State};
+use ledger::{
+    Action, Answer, Area, ChunkRef, Class, Context, ImportId, Query, Records, Session, State,
+    authorise,
+};
+use model_wasm::forecast::VERSION;
 use protocol::{Failure, Notice, Response, ToPage};
 use vault::{Digest, Error};
 
@@ -20,10 +24,26 @@ const BATCH: usize = 16;
 /// A chunk as the log names it: the import, the position in it, what it is.
 type Named = (ImportId, u32, ChunkRef);
 
+/// What the log names.
+#[derive(Clone)]
+enum Chunk {
+    Imported(Named),
+    Forecasts([u8; 32]),
+}
+
+impl Chunk {
+    const fn digest(&self) -> Digest {
+        match self {
+            Self::Imported((.., chunk)) => Digest(chunk.digest),
+            Self::Forecasts(digest) => Digest(*digest),
+        }
+    }
+}
+
 /// Records, with what is still to be read of them.
 pub(super) struct Shelf {
     pub(super) records: Records,
-    unread: VecDeque<Named>,
+    unread: VecDeque<Chunk>,
     /// Chunks that the log names and that cannot be read.
     lost: u64,
     budget: usize,
@@ -33,26 +53,30 @@ impl Shelf {
     /// Nothing of what the log names is read yet.
     pub(super) fn of_log(state: &State) -> Self {
         let named = state.chunks().map(|(import, at, chunk)| (import, at, chunk.clone()));
-        Self::of_chunks(named.collect())
+        let mut shelf = Self::of_chunks(named.collect());
+        // After the records: what is shown first does not wait for them.
+        let forecasts = state.forecast_chunks().map(|chunk| Chunk::Forecasts(chunk.digest));
+        shelf.unread.extend(forecasts);
+        shelf
     }
 
     pub(super) fn of_chunks(chunks: Vec<Named>) -> Self {
-        let (unread, budget) = (chunks.into(), memory::records_budget());
-        Self { records: Records::new(), unread, lost: 0, budget }
+        let unread = chunks.into_iter().map(Chunk::Imported).collect();
+        Self { records: Records::new(), unread, lost: 0, budget: memory::records_budget() }
     }
 
     /// Reads the next few chunks in log order; whether there are more.
     pub(super) async fn read_on(&mut self, vault: &BrowserVault) -> Result<bool, Failure> {
-        let batch: Vec<Named> = self.unread.iter().take(BATCH).cloned().collect();
-        let digests: Vec<Digest> = batch.iter().map(|(.., chunk)| Digest(chunk.digest)).collect();
+        let batch: Vec<Chunk> = self.unread.iter().take(BATCH).cloned().collect();
+        let digests: Vec<Digest> = batch.iter().map(Chunk::digest).collect();
         let contents = vault.get_chunks(&digests).await.map_err(|e| failure::of_vault(&e))?;
         self.unread.drain(..batch.len());
-        for ((import, at, chunk), content) in batch.iter().zip(contents) {
+        for (chunk, content) in batch.iter().zip(contents) {
             let is_read = match content {
-                Ok(content) => self.records.add_chunk(*import, *at, chunk, &content).is_ok(),
+                Ok(content) => self.add(chunk, &content),
                 // Not this session's to read, which is no damage.
                 Err(Error::Locked { .. }) => true,
-                Err(_) => false,
+                Err(_) => matches!(chunk, Chunk::Forecasts(_)),
             };
             self.lost += u64::from(!is_read);
         }
@@ -61,6 +85,21 @@ impl Shelf {
             self.records.settle();
         }
         Ok(!self.unread.is_empty())
+    }
+
+    /// Whether a chunk is what it should be. Forecasts that are not are made again, and no total leaves them out.
+    fn add(&mut self, chunk: &Chunk, content: &[u8]) -> bool {
+        match chunk {
+            Chunk::Imported((import, at, chunk)) => {
+                self.records.add_chunk(*import, *at, chunk, content).is_ok()
+            }
+            Chunk::Forecasts(_) => {
+                if let Err(error) = self.records.add_forecasts(content) {
+                    web_sys::console::warn_1(&format!("kept forecasts: {error}").into());
+                }
+                true
+            }
+        }
     }
 
     /// Loads lines that were dropped.
@@ -102,6 +141,19 @@ impl Shelf {
 
     fn notice(&self) -> Option<Notice> {
         (self.lost > 0).then_some(Notice::RecordsDamaged { chunks: self.lost })
+    }
+}
+
+/// What an answer from the records depends on beside them.
+pub(super) fn context<'a>(state: &'a State, session: &Session) -> Context<'a> {
+    let zone = Zone::new(&state.settings().time_zone);
+    Context {
+        state,
+        now: zone.wall_clock(clock::now_ms()),
+        can_read_people: session.role.classes().contains(&Class::People),
+        can_make_forecasts: authorise(session, Action::MakeForecast).is_ok()
+            && !state.is_read_only(Area::Forecasts),
+        engine: VERSION,
     }
 }
 
@@ -154,12 +206,7 @@ impl Desk {
     pub(super) async fn ask_records(&mut self, query: &Query) -> Result<Response, Failure> {
         self.have_records().await?;
         let (house, sitting) = self.phase.open()?;
-        let zone = Zone::new(&sitting.state.settings().time_zone);
-        let context = Context {
-            state: &sitting.state,
-            now: zone.wall_clock(clock::now_ms()),
-            can_read_people: sitting.session.role.classes().contains(&Class::People),
-        };
+        let context = context(&sitting.state, &sitting.session);
         let answer = sitting.shelf.answer(&house.vault, query, &context).await?;
         Ok(Response::Answer(answer))
     }

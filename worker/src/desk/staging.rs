@@ -6,16 +6,17 @@
 use std::collections::BTreeSet;
 
 use ledger::{
-    Action, Answer, Area, CommandId, ControlTotals, Ctx, Event, ImportId, OutChunk, Plan, Query,
-    StageError, Stager, answer, authorise,
+    Action, Answer, Area, Class, CommandId, ControlTotals, Ctx, Event, ImportId, OutChunk, Plan,
+    Query, StageError, Stager, answer, authorise,
 };
 use protocol::{Failure, Notice, Response, StagedChunk, Staging, ToPage};
-use vault::{Class, Digest, Error, StoreError};
+use vault::Digest;
 
 use super::Desk;
 use super::house::{House, Phase, Sitting};
+use super::write::put_chunks;
 use crate::voice::Who;
-use crate::{clock, failure, reserve, supervision};
+use crate::{clock, failure, supervision};
 
 /// The one import that is under way.
 pub(super) struct Import {
@@ -180,21 +181,14 @@ fn running(import: &mut Option<Import>, wanted: ImportId) -> Result<&mut Import,
     import.as_mut().filter(|running| running.import == wanted).ok_or_else(lost)
 }
 
-/// Seals what a step made, each under its class, all in one durable commit. When the browser is full, the
-/// reserve is given up and it is tried once more.
+/// Seals what a step made.
 async fn seal(house: &House, stager: &mut Stager, out: Vec<OutChunk>) -> Result<(), Failure> {
     if out.is_empty() {
         return Ok(());
     }
     let chunks: Vec<(Class, &[u8])> =
-        out.iter().map(|chunk| (Class(chunk.class.number()), chunk.content.as_slice())).collect();
-    let digests = match house.vault.put_chunks(&chunks).await {
-        Err(Error::Store(StoreError::QuotaExceeded)) if reserve::give_up().await => {
-            house.vault.put_chunks(&chunks).await
-        }
-        digests => digests,
-    };
-    let digests = digests.map_err(|e| failure::of_vault(&e))?;
+        out.iter().map(|chunk| (chunk.class, chunk.content.as_slice())).collect();
+    let digests = put_chunks(house, &chunks).await.map_err(|e| failure::of_vault(&e))?;
     for (chunk, digest) in out.iter().zip(digests) {
         stager.sealed(chunk.index, digest.0);
     }

@@ -1,5 +1,6 @@
 //! What only builds under test answer: crashes on purpose, time that jumps, measurements.
 
+mod forecasts;
 mod sales;
 
 use std::cell::RefCell;
@@ -8,8 +9,8 @@ use std::rc::Rc;
 
 use js_sys::Date;
 use ledger::{
-    Class, Command, CommandId, Context, Ctx, Event, Fact, Founding, Language, PersonId, Query,
-    Recorded, Role, Session, SettingsCommand, SignInPath, encode_batch, found, record,
+    Class, Command, CommandId, Ctx, Event, Fact, Founding, Language, PersonId, Query, Recorded,
+    Role, Session, SettingsCommand, SignInPath, encode_batch, found, record,
 };
 use protocol::{Bench, Failure, Response, TestRequest};
 use vault::{
@@ -20,10 +21,9 @@ use vault::{
 use super::Desk;
 use super::house::{BrowserVault, vault_person};
 use super::open::replay;
-use super::records::Shelf;
+use super::records::{Shelf, context};
 use crate::crypto::WebCrypto;
 use crate::store::IdbStore;
-use crate::zone::Zone;
 use crate::{clock, database, failure, kdf, memory};
 
 /// A rename to this crashes the worker in the middle of the command.
@@ -54,6 +54,10 @@ impl Desk {
                 self.ring().await;
                 Ok(Response::Nothing)
             }
+            TestRequest::CrashEngine { runs } => {
+                self.forecasting.pool.crash(runs);
+                Ok(Response::Nothing)
+            }
             TestRequest::Bench(bench) => {
                 let numbers = match bench {
                     Bench::SealChain { events } => seal_chain(&self.crypto, events).await,
@@ -64,6 +68,13 @@ impl Desk {
                     }
                     Bench::Unlock { password } => return self.bench_unlock(&password).await,
                     Bench::Memory => Ok(self.memory()),
+                    Bench::Engines => Ok(self.engines()),
+                    Bench::Forecasts { workers, series, length, horizon, models, origins } => {
+                        let load =
+                            forecasts::Load { workers, series, length, horizon, models, origins };
+                        let launch = self.forecasting.pool.launch();
+                        return forecasts::forecast(launch, load).await.map(bench_response);
+                    }
                     Bench::Sales { lines } => {
                         let numbers = sales::ask(&self.crypto, lines).await;
                         database::delete(SCRATCH).await.map_err(|e| failure::of_store(&e))?;
@@ -87,9 +98,21 @@ impl Desk {
         ]
     }
 
+    fn engines(&self) -> Vec<(&'static str, f64)> {
+        let pool = &self.forecasting.pool;
+        let counts = pool.counts();
+        vec![
+            ("size", pool.size() as f64),
+            ("workers", pool.workers() as f64),
+            ("started", f64::from(counts.started)),
+            ("crashed", f64::from(counts.crashed)),
+            ("longest_slice_ms", counts.longest_slice_micros as f64 / 1_000.0),
+        ]
+    }
+
     async fn bench_unlock(&mut self, password: &str) -> Result<Response, Failure> {
         let (house, sitting) = self.phase.open()?;
-        let zone = sitting.state.settings().time_zone.clone();
+        let session = sitting.session;
         let paths = house.vault.paths().await.map_err(|e| failure::of_vault(&e))?;
         let path = paths.into_iter().find(|path| path.kind == PathKind::Password);
         let path = path.ok_or_else(|| Failure::new("no-vault"))?;
@@ -111,8 +134,7 @@ impl Desk {
         let mut shelf = Shelf::of_log(&state);
         while shelf.read_on(&vault).await? {}
         let read = Date::now();
-        let now = Zone::new(&zone).wall_clock(clock::now_ms());
-        let context = Context { state: &state, now, can_read_people: true };
+        let context = context(&state, &session);
         shelf.answer(&vault, &Query::Today { place: None }, &context).await?;
         let answered = Date::now();
         let numbers = vec![

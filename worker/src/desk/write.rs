@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Area, Batch, Class, Ctx, Event, PersonId, Recorded, encode_batch};
 use protocol::{Failure, LogHead, Notice, ToPage};
-use vault::{Appended, CHECKPOINT_INTERVAL, Error, Part, StoreError};
+use vault::{Appended, CHECKPOINT_INTERVAL, Digest, Error, Part, StoreError};
 
 use super::Desk;
 use super::house::{House, Phase, Sitting};
@@ -87,6 +87,22 @@ pub(super) async fn append(
             house.vault.append(&parts).await
         }
         result => result,
+    }
+}
+
+/// Seals chunks, each under its class, all in one durable commit; an event has yet to name them. When the browser
+/// is full, the reserve is given up and it is tried once more.
+pub(super) async fn put_chunks(
+    house: &House,
+    chunks: &[(Class, &[u8])],
+) -> Result<Vec<Digest>, Error> {
+    let chunks: Vec<(vault::Class, &[u8])> =
+        chunks.iter().map(|(class, content)| (vault::Class(class.number()), *content)).collect();
+    match house.vault.put_chunks(&chunks).await {
+        Err(Error::Store(StoreError::QuotaExceeded)) if reserve::give_up().await => {
+            house.vault.put_chunks(&chunks).await
+        }
+        digests => digests,
     }
 }
 

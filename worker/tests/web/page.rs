@@ -14,6 +14,8 @@ use wasm_bindgen_futures::JsFuture;
 use worker::Tab;
 use worker::port::{Heard, Port};
 
+use crate::pool;
+
 pub(super) const PASSWORD: &str = "copper-lantern-tuesday-drizzle";
 
 /// A page's side of one tab.
@@ -49,7 +51,7 @@ impl Page {
             let is_closed = is_closed.clone();
             move || is_closed.set(true)
         };
-        let tab = Tab::start(Port::new(post, close));
+        let tab = Tab::start(Port::new(post, close), pool::inside());
         if !keys.is_null() {
             tab.hear(Heard::Keys(keys.clone()));
         }

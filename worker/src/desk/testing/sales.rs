@@ -44,7 +44,8 @@ pub(super) async fn ask(crypto: &WebCrypto, lines: u32) -> Result<Numbers, Failu
     let mut numbers = vec![("fill_ms", Date::now() - start)];
     let state = State::default();
     let now = Moment { local_ms: i64::from(FILTERED.last.0) * 86_400_000, offset_min: None };
-    let context = Context { state: &state, now, can_read_people: true };
+    let context =
+        Context { state: &state, now, can_read_people: true, can_make_forecasts: false, engine: 1 };
     let everything = |by, limit| SalesQuery {
         period: None,
         by,

@@ -1,0 +1,5 @@
+//! The worker that forecasts.
+
+fn main() {
+    worker::engine::serve();
+}

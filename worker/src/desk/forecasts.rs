@@ -1,0 +1,287 @@
+//! Forecast jobs: the records' series go to the engines, what they find is kept in the vault.
+//!
+//! A job belongs to the vault, not to the tab that asked: it runs to its end when that tab is closed, and two tabs
+//! that ask the same wait for one computation. Only a cancel by everybody who asked ends it early. What was found
+//! is kept a few dozen at a time, so whatever ends this worker costs the last of them; asked again, a job begins
+//! where that left it, because nothing that is kept and not stale is computed anew.
+
+mod keep;
+mod task;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use ledger::{Action, Area, ForecastQuery, KeptForecast, authorise};
+use protocol::{Failure, Findings, Job, RequestId, ToPage};
+
+use super::Desk;
+use super::house::Phase;
+use super::records::context;
+use crate::pool::{Answer, Heard, JobId, Pool, Urgency};
+use crate::voice::Who;
+use crate::{clock, failure};
+use task::Asked;
+
+/// Series read from the records at once: few enough for a till's command to come between.
+const BATCH: usize = 64;
+/// So many forecasts are kept together.
+const KEEP_TOGETHER: usize = 64;
+/// Nothing that was found stays unkept for longer.
+const KEEP_MS: i64 = 5_000;
+/// Engines that have had nothing to do for so long are ended; each holds a memory.
+const REST_MS: i64 = 60_000;
+/// A page is not told more often how far a job is.
+const PROGRESS_MS: i64 = 100;
+
+type Ticket = (Who, RequestId);
+
+/// What is being forecast, and by whom.
+pub(super) struct Forecasting {
+    pub(super) pool: Pool,
+    jobs: BTreeMap<JobId, Running>,
+}
+
+struct Running {
+    order: Job,
+    /// Everybody who waits for it.
+    tickets: Vec<Ticket>,
+    /// What no engine was asked yet.
+    plan: VecDeque<ForecastQuery>,
+    /// What the pool has, by its place in the job.
+    asked: BTreeMap<usize, Asked>,
+    given: usize,
+    /// What was found and is not kept yet.
+    made: Vec<KeptForecast>,
+    done: u64,
+    total: u64,
+    is_held: bool,
+    /// The first thing that went wrong and that somebody should know.
+    failure: Option<Failure>,
+    said_ms: i64,
+}
+
+impl Running {
+    fn new(order: Job, ticket: Ticket, plan: Vec<ForecastQuery>) -> Self {
+        Self {
+            order,
+            tickets: vec![ticket],
+            total: plan.len() as u64,
+            plan: plan.into(),
+            asked: BTreeMap::new(),
+            given: 0,
+            made: Vec::new(),
+            done: 0,
+            is_held: false,
+            failure: None,
+            said_ms: 0,
+        }
+    }
+
+    const fn is_of_items(&self) -> bool {
+        matches!(self.order, Job::ForecastItems(_))
+    }
+
+    fn is_over(&self) -> bool {
+        (self.plan.is_empty() && self.asked.is_empty()) || self.is_hopeless()
+    }
+
+    /// No engine starts: there is no use in asking for the rest.
+    fn is_hopeless(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.code == "engine-unavailable")
+    }
+
+    /// Takes note of what the engines say to a series.
+    fn note(&mut self, item: usize, result: Result<Findings, Failure>) {
+        let Some(asked) = self.asked.remove(&item) else { return };
+        match result {
+            Ok(findings) => {
+                self.done += 1;
+                self.made.push(asked.kept(findings));
+            }
+            Err(failure) => self.note_failure(failure),
+        }
+    }
+
+    /// Among many items, one that cannot be forecast is shown as that in their list and is no failure of the job.
+    fn note_failure(&mut self, failure: Failure) {
+        self.done += 1;
+        if !self.is_of_items() || failure.code.starts_with("engine-") {
+            self.failure.get_or_insert(failure);
+        }
+    }
+
+    /// How far it is, if it is time to say so.
+    fn progress(&mut self) -> Option<(u64, u64)> {
+        let now_ms = clock::now_ms();
+        let is_time = self.is_of_items() && (now_ms - self.said_ms).abs() >= PROGRESS_MS;
+        is_time.then(|| {
+            self.said_ms = now_ms;
+            (self.done, self.total)
+        })
+    }
+}
+
+impl Forecasting {
+    pub(super) const fn new(pool: Pool) -> Self {
+        Self { pool, jobs: BTreeMap::new() }
+    }
+
+    fn of_ticket(&self, ticket: Ticket) -> Option<JobId> {
+        let found = self.jobs.iter().find(|(_, running)| running.tickets.contains(&ticket));
+        found.map(|(job, _)| *job)
+    }
+
+    fn same(&mut self, order: &Job) -> Option<(JobId, &mut Running)> {
+        let found = self.jobs.iter_mut().find(|(_, running)| running.order == *order);
+        found.map(|(job, running)| (*job, running))
+    }
+
+    /// Forgets everything; the tickets of those who still wait.
+    fn clear(&mut self) -> Vec<Ticket> {
+        self.pool.clear();
+        std::mem::take(&mut self.jobs).into_values().flat_map(|running| running.tickets).collect()
+    }
+}
+
+impl Desk {
+    /// Starts a forecast job, or joins the same one.
+    pub(super) async fn forecast(
+        &mut self,
+        who: Who,
+        id: RequestId,
+        order: Job,
+    ) -> Result<(), Failure> {
+        let (_, sitting) = self.phase.open()?;
+        authorise(&sitting.session, Action::MakeForecast).map_err(|e| failure::of_ledger(&e))?;
+        if sitting.state.is_read_only(Area::Forecasts) {
+            let area = Area::Forecasts;
+            return Err(failure::of_ledger(&ledger::Error::AreaReadOnly { area }));
+        }
+        if let Some((job, running)) = self.forecasting.same(&order) {
+            if !running.tickets.contains(&(who, id)) {
+                running.tickets.push((who, id));
+            }
+            running.is_held = false;
+            self.forecasting.pool.release(job);
+        } else {
+            let plan = self.plan_forecasts(&order).await?;
+            let urgency = match &order {
+                Job::ForecastItems(_) => Urgency::Batch,
+                _ => Urgency::Now,
+            };
+            let job = self.forecasting.pool.open(urgency);
+            let running = Running::new(order, (who, id), plan);
+            self.forecasting.jobs.insert(job, running);
+            self.carry_on(job).await;
+        }
+        self.take_answers().await;
+        Ok(())
+    }
+
+    /// What an order is made of, without what is kept and not stale.
+    async fn plan_forecasts(&mut self, order: &Job) -> Result<Vec<ForecastQuery>, Failure> {
+        let items = match order {
+            Job::Forecast(query) => return Ok(vec![query.clone()]),
+            Job::ForecastItems(items) => items,
+            Job::VerifyChain | Job::ExportLog | Job::ExportReadable => return Ok(Vec::new()),
+        };
+        self.have_records().await?;
+        let (house, sitting) = self.phase.open()?;
+        let missing = sitting.shelf.records.forecast_plan_missing(items);
+        sitting.shelf.load(&house.vault, &missing).await?;
+        let context = context(&sitting.state, &sitting.session);
+        let plan = sitting.shelf.records.forecast_plan(items, &context);
+        sitting.shelf.make_room();
+        Ok(plan)
+    }
+
+    /// An engine said something.
+    pub(crate) async fn hear_engine(&mut self, heard: Heard) {
+        self.forecasting.pool.hear(heard);
+        self.take_answers().await;
+        self.set_alarm();
+    }
+
+    /// Takes note of what was found, and goes on with the jobs it was found for.
+    async fn take_answers(&mut self) {
+        loop {
+            let mut concerned = BTreeSet::new();
+            while let Some(Answer { job, item, result }) = self.forecasting.pool.next_answer() {
+                if let Some(running) = self.forecasting.jobs.get_mut(&job) {
+                    running.note(item, result);
+                    concerned.insert(job);
+                }
+            }
+            if concerned.is_empty() {
+                break;
+            }
+            for job in concerned {
+                self.carry_on(job).await;
+            }
+        }
+        self.mind_engines();
+    }
+
+    /// Gives the engines more of a job, keeps what was found, tells how far it is, and ends it when it is over.
+    async fn carry_on(&mut self, job: JobId) {
+        if let Err(failure) = self.feed(job).await {
+            return self.end_forecast(job, Err(failure));
+        }
+        let Some(running) = self.forecasting.jobs.get_mut(&job) else { return };
+        let is_over = running.is_over();
+        if running.made.len() >= KEEP_TOGETHER || running.is_held || is_over {
+            if let Err(failure) = self.keep(job).await {
+                return self.end_forecast(job, Err(failure));
+            }
+        } else if !running.made.is_empty() {
+            self.deadlines.keep_ms.get_or_insert(clock::now_ms() + KEEP_MS);
+        }
+        if is_over {
+            let result = self.forecast_result(job);
+            return self.end_forecast(job, result);
+        }
+        let Some(running) = self.forecasting.jobs.get_mut(&job) else { return };
+        if let Some((done, total)) = running.progress() {
+            for (who, id) in &running.tickets {
+                self.voice.tell(*who, ToPage::Progress { id: *id, done, total });
+            }
+        }
+    }
+
+    /// Reads the next series of a job when the pool has hardly any left.
+    async fn feed(&mut self, job: JobId) -> Result<(), Failure> {
+        while let Some(batch) = self.next_batch(job) {
+            self.have_records().await?;
+            let Phase::Open(house, sitting) = &mut self.phase else {
+                return Err(Failure::new("locked"));
+            };
+            let shelf = &mut sitting.shelf;
+            let missing = shelf.records.forecast_missing(&batch);
+            shelf.load(&house.vault, &missing).await?;
+            let context = context(&sitting.state, &sitting.session);
+            let inputs = shelf.records.forecast_inputs(&batch, &context);
+            shelf.make_room();
+            let Some(running) = self.forecasting.jobs.get_mut(&job) else { return Ok(()) };
+            for (query, input) in batch.into_iter().zip(inputs) {
+                match input {
+                    Ok(input) => {
+                        let (asked, task) = task::make(query, input, running.is_of_items());
+                        running.asked.insert(running.given, asked);
+                        running.given += 1;
+                        self.forecasting.pool.add(job, task);
+                    }
+                    Err(error) => running.note_failure(Failure::new(error.code())),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What of a job is to be read now.
+    fn next_batch(&mut self, job: JobId) -> Option<Vec<ForecastQuery>> {
+        let Forecasting { pool, jobs } = &mut self.forecasting;
+        let running = jobs.get_mut(&job)?;
+        let is_due = !running.is_held && !running.is_hopeless() && pool.waiting(job) < pool.size();
+        let some = running.plan.len().min(BATCH);
+        (is_due && some > 0).then(|| running.plan.drain(..some).collect())
+    }
+}

@@ -1,0 +1,143 @@
+//! A task in the words of the forecasting engines, and what they found in whole steps of the measure.
+
+use ledger::{Bands, Day, Every, FORECAST_LEVELS, ModelScore, Strips};
+use model_wasm::forecast::{
+    Accuracy, Calendar, Components, Contender, Error, Forecast, Frequency, Levels, Name, Series,
+    StudyRun, StudySpec, StudyStep,
+};
+use protocol::{Failure, Findings, Task};
+
+use super::micros;
+
+/// A study under way, with what each model has taken of it.
+pub(super) struct Study {
+    run: StudyRun,
+    first: Day,
+    models: Vec<Name>,
+    /// Milliseconds, in the order of `models`.
+    spent_ms: Vec<f64>,
+    /// Whom the last step worked for.
+    working_for: Option<usize>,
+}
+
+impl Study {
+    pub(super) fn begin(task: &Task) -> Result<Self, Failure> {
+        let models: Result<Vec<Name>, Error> =
+            task.models.iter().map(|name| Name::parse(name)).collect();
+        let models = models.map_err(|error| of_forecast(&error))?;
+        let spec = StudySpec {
+            models: models.clone(),
+            horizon: usize::from(task.horizon),
+            levels: Levels::new(FORECAST_LEVELS.to_vec()).map_err(|error| of_forecast(&error))?,
+            origins: usize::from(task.origins),
+            with_components: task.with_components,
+        };
+        let values = task.values.iter().map(|value| value.map(|value| value as f64)).collect();
+        let series = Series::new(values, frequency(task.every)).map_err(|e| of_forecast(&e))?;
+        let first_day = Some(task.first.0);
+        let series = series.with_calendar(Calendar { first_day, is_open: Vec::new() });
+        let run = spec.begin(&series).map_err(|error| of_forecast(&error))?;
+        let spent_ms = vec![0.0; models.len()];
+        Ok(Self { run, first: task.first, models, spent_ms, working_for: None })
+    }
+
+    /// The next piece of work; what was found with the last.
+    pub(super) fn step(&mut self) -> Result<Option<Findings>, Failure> {
+        match self.run.step().map_err(|error| of_forecast(&error))? {
+            StudyStep::More(model) => {
+                self.working_for = self.models.iter().position(|known| *known == model);
+                Ok(None)
+            }
+            StudyStep::Done(study) => {
+                self.working_for = None;
+                Ok(Some(Findings {
+                    model: study.champion.as_str().to_owned(),
+                    steps: bands(&study.forecast),
+                    total: bands(&study.total).first().copied().unwrap_or_default(),
+                    scores: study.contenders.iter().map(score).collect(),
+                    strips: study.components.map(|components| self.strips(&components)),
+                    longest_slice_micros: 0,
+                }))
+            }
+        }
+    }
+
+    /// Notes how long the last step took.
+    pub(super) fn spent(&mut self, ms: f64) {
+        if let Some(spent_ms) = self.working_for.and_then(|at| self.spent_ms.get_mut(at)) {
+            *spent_ms += ms;
+        }
+    }
+
+    /// The findings with the time that each model took.
+    pub(super) fn timed(&self, mut findings: Findings) -> Findings {
+        for score in &mut findings.scores {
+            let at = self.models.iter().position(|model| model.as_str() == score.model);
+            score.micros = at.and_then(|at| self.spent_ms.get(at)).map_or(0, |ms| micros(*ms));
+        }
+        findings
+    }
+
+    fn strips(&self, components: &Components) -> Strips {
+        let whole = |values: &[f64]| values.iter().copied().map(whole).collect();
+        Strips {
+            first: self.first,
+            trend: whole(&components.trend),
+            season: whole(&components.season),
+        }
+    }
+}
+
+const fn frequency(every: Every) -> Frequency {
+    match every {
+        Every::Day => Frequency::Daily,
+        Every::Week => Frequency::Weekly,
+        Every::Month => Frequency::Monthly,
+    }
+}
+
+/// Rounding keeps the order of quantiles; `as` keeps what is beyond an integer at its end.
+fn whole(value: f64) -> i64 {
+    value.round() as i64
+}
+
+fn bands(forecast: &Forecast) -> Vec<Bands> {
+    let row = |(step, mean): (usize, &f64)| {
+        let mut quantiles = [0; FORECAST_LEVELS.len()];
+        for (quantile, value) in quantiles.iter_mut().zip(forecast.row(step)) {
+            *quantile = whole(*value);
+        }
+        Bands { mean: whole(*mean), quantiles }
+    };
+    forecast.mean.iter().enumerate().map(row).collect()
+}
+
+fn score(contender: &Contender) -> ModelScore {
+    let Accuracy { origins, mase, smape, wape, bias, inside_80, inside_95, .. } =
+        contender.accuracy;
+    let thousandths = |value: f64| (value * 1_000.0).round() as u32;
+    ModelScore {
+        model: contender.model.as_str().to_owned(),
+        notation: contender.notation.clone(),
+        origins: u32::try_from(origins).unwrap_or(u32::MAX),
+        mase: thousandths(mase),
+        smape: thousandths(smape),
+        wape: thousandths(wape),
+        bias: (bias * 1_000.0).round() as i32,
+        inside_80: thousandths(inside_80),
+        inside_95: thousandths(inside_95),
+        micros: 0,
+    }
+}
+
+fn of_forecast(error: &Error) -> Failure {
+    let failure = Failure::new(error.code());
+    match error {
+        Error::TooShort { observed, needed } => {
+            failure.with("observed", observed).with("needed", needed)
+        }
+        Error::BadValue { at } => failure.with("at", at),
+        Error::BadHorizon { steps } => failure.with("steps", steps),
+        _ => failure,
+    }
+}

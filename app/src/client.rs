@@ -107,17 +107,24 @@ impl Client {
 
     /// Gives up a running job; its request is answered `cancelled`.
     pub(crate) fn cancel(&self, id: RequestId) {
-        let line = self.0.borrow();
-        if line.ready {
-            line.post(&FromPage::Cancel { id });
-        }
+        self.tell(&FromPage::Cancel { id });
+    }
+
+    /// Holds a running job, or lets it go on.
+    pub(crate) fn hold(&self, id: RequestId, is_paused: bool) {
+        self.tell(&if is_paused { FromPage::Pause { id } } else { FromPage::Resume { id } });
     }
 
     /// Tells that the person touched something.
     pub(crate) fn touch(&self) {
+        self.tell(&FromPage::Touch);
+    }
+
+    /// What needs no answer; a worker that does not run has nothing to do with it.
+    fn tell(&self, message: &FromPage) {
         let line = self.0.borrow();
         if line.ready {
-            line.post(&FromPage::Touch);
+            line.post(message);
         }
     }
 

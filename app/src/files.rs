@@ -5,6 +5,7 @@
 
 mod export;
 mod stage;
+mod take_out;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -21,6 +22,7 @@ use crate::trusted;
 
 pub(crate) use export::{note_export, use_export};
 pub(crate) use stage::{Bringing, Pump};
+pub(crate) use take_out::{Source, TakeOut};
 
 /// How far the worker is with what it was asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

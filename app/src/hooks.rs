@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::client::Client;
 
 pub(crate) use ask::{use_ask, use_asked, use_query};
-pub(crate) use job::{JobState, use_job};
+pub(crate) use job::{JobState, Work, use_job, use_work};
 pub(crate) use order::{Order, use_access, use_command};
 
 /// The line to the worker.

@@ -76,6 +76,8 @@ pub(crate) enum Icon {
     Shield,
     /// Take out as a file.
     Upload,
+    /// Forecast.
+    Trend,
     /// A person.
     User,
     /// Needs a look.
@@ -213,6 +215,7 @@ impl Icon {
             Self::Upload => {
                 &["M12 3v12", "m17 8-5-5-5 5", "M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"]
             }
+            Self::Trend => &["M16 7h6v6", "m22 7-8.5 8.5-5-5L2 17"],
             Self::User => &["M7 8a5 5 0 1 0 10 0a5 5 0 1 0 -10 0", "M20 21a8 8 0 0 0-16 0"],
             Self::Warning => &[
                 "m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3",

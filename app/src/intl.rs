@@ -64,8 +64,7 @@ impl Formats {
 
     /// A score, with two decimals.
     pub(crate) fn hundredths(&self, value: f64) -> String {
-        let options =
-            [("minimumFractionDigits", 2.into()), ("maximumFractionDigits", 2.into())];
+        let options = [("minimumFractionDigits", 2.into()), ("maximumFractionDigits", 2.into())];
         number(&self.locale, "hundredths", &options, value)
     }
 

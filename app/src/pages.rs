@@ -2,6 +2,7 @@
 
 mod currency;
 mod demo;
+mod forecast;
 mod general;
 mod import;
 mod log_list;
@@ -30,6 +31,7 @@ pub(crate) use persistence::use_persistence;
 pub(crate) use title::use_title;
 
 use demo::Furnished;
+use forecast::{Forecast, ItemsRun};
 use import::Import;
 use orders::Orders;
 use reports::Reports;
@@ -49,6 +51,7 @@ pub(crate) fn PageSwitch(props: &Props) -> Html {
     let page = match props.route {
         Route::Today => html! { <Today {session} /> },
         Route::Orders => html! { <Orders {session} /> },
+        Route::Forecast => html! { <Forecast {session} /> },
         Route::Import => html! { <Import {session} /> },
         Route::Reports => html! { <Reports {session} /> },
         Route::Settings => html! { <Redirect<Route> to={Route::General} /> },
@@ -59,7 +62,7 @@ pub(crate) fn PageSwitch(props: &Props) -> Html {
         Route::Security => html! { <Settings section={Section::Security} {session} /> },
         Route::NotFound => html! { <NotFound business={session.settings.business} /> },
     };
-    html! { <Furnished session={props.session.clone()}>{ page }</Furnished> }
+    html! { <Furnished session={props.session.clone()}><ItemsRun>{ page }</ItemsRun></Furnished> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -11,6 +11,9 @@ pub(crate) enum Route {
     /// Every order, and one of them in full.
     #[at("/orders")]
     Orders,
+    /// What is expected of everything, a place, a category or an item.
+    #[at("/forecast")]
+    Forecast,
     /// Files and typed rows on their way into the vault.
     #[at("/import")]
     Import,

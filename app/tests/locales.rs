@@ -117,8 +117,8 @@ fn every_key_asked_for_in_code_exists() {
 #[test]
 fn every_key_is_used() {
     // Families are looked up by a code that comes from the ledger or the worker.
-    const FAMILIES: [&str; 7] =
-        ["event-", "error-", "problem-", "row-", "question-", "answer-", "amount-"];
+    const FAMILIES: [&str; 8] =
+        ["event-", "error-", "problem-", "row-", "question-", "answer-", "amount-", "model-"];
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
     let used: BTreeSet<String> = files.iter().flat_map(|file| literals(file)).collect();

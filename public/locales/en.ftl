@@ -967,3 +967,139 @@ outlook-sentence = Forecast to { $last }. { $outlook }.
 error-forecast-nothing-sold = No forecast was made: nothing of this was sold up to yesterday. Nothing was changed. Choose other sales, or import more.
 error-forecast-no-whole-period = No forecast was made: not one whole week or month has passed since the first sale. Nothing was changed. Choose a shorter period.
 error-forecast-horizon = No forecast was made: it can look 7 to 365 days ahead. Nothing was changed. Choose a number of days in between.
+
+## Forecast
+
+nav-plan = Plan
+nav-forecast = Forecast
+forecast-all = All sales
+forecast-crumbs = Where this is
+forecast-pick = Find an item or category
+forecast-ahead = Days ahead
+forecast-days = { $count } days
+forecast-days-own = Other…
+forecast-title = { $measure ->
+    [units] Units
+   *[revenue] Revenue
+} { $step ->
+    [day] a day
+    [week] a week
+   *[month] a month
+}
+forecast-sentence = { $measure ->
+    [units] Units
+   *[revenue] Revenue
+} per { $step ->
+    [day] day
+    [week] week
+   *[month] month
+}, { $first } to { $last }.
+forecast-empty-text = Bring in sales from a file of your till or shop, and this page forecasts them on this device.
+forecast-none-title = Nothing was sold here
+forecast-none-text = No sale matches, so there is nothing to forecast from. The name may have changed.
+forecast-short = Not enough history: { $known } of { $least } { $step ->
+    [day] days
+    [week] weeks
+   *[month] months
+}. With older sales, or with time, a forecast can be made.
+forecast-short-import = Bring in older sales
+forecast-making = Comparing models on your sales
+forecast-making-note = It all happens on this device. Cancelling changes nothing.
+forecast-retry = Try again
+forecast-again = Forecast again
+forecast-not-made = No forecast has been made yet.
+forecast-made = Made { $when }, from sales up to { $until }.
+forecast-stale-data = The sales have changed since.
+forecast-stale-engine = A newer version may forecast better.
+forecast-stale-age = It is older than a day.
+demand-smooth = Steady seller
+demand-erratic = Sells often, in uneven amounts
+demand-intermittent = Sells now and then
+demand-lumpy = Sells seldom and unevenly
+predicted-well = Well predicted
+predicted-fairly = Fairly predicted
+predicted-hard = Hard to predict
+predicted-new = Too new to say
+
+## Models of a forecast
+
+models = Models
+models-note = { $origins } { $origins ->
+    [one] past forecast
+   *[other] past forecasts
+} of { $count } { $step ->
+    [day] days
+    [week] weeks
+   *[month] months
+} each. Lower MASE is better.
+models-untried = Too little history to try them on the past.
+models-champion = Champion
+models-model = Model
+models-mase = MASE
+models-smape = sMAPE
+models-inside = Inside 80% band
+models-bias = Bias
+models-time = Time
+models-meanings = What these figures mean
+models-mase-means = The average miss, measured by that of repeating the { $step ->
+    [day] same day of last week
+   *[other] last season
+}: at 1.00 as good as that, below it better.
+models-smape-means = The average miss as a share of the figures themselves, 0% to 200%.
+models-inside-means = How often what came lay inside the 80% band. Near 80% the band is honest.
+models-bias-means = Above 0 it forecast too much on average, below 0 too little.
+models-time-means = What fitting and trying it on the past took on this device.
+models-reason-best = { $model }: closest to what really came in { $origins } past forecasts.
+models-reason-middle = { $model }: within 2% of { $best }, which came closest, and steadier, because it is the middle of several models.
+models-reason-untried = { $model }: the middle of several models, which is the safest start while there is little history.
+model-ensemble = Ensemble
+model-autoets = Exponential smoothing
+model-dot = Theta, optimised
+model-theta = Theta
+model-snaive = Last season repeated
+model-drift = Straight line
+model-mean = Average of everything
+model-average = Average of the latest
+earlier = Earlier forecasts
+earlier-note = To hold against what came.
+earlier-made = Made
+earlier-until = Sales up to
+earlier-digest = Fingerprint of the sales it was made from
+
+## Forecasts of all items
+
+items = All items
+items-fresh = { $fresh } up to date, { $stale } out of date
+items-search = SKU, item or category
+items-run-all = Forecast all items
+items-run-top = Top { $count }
+items-go-on = Go on with all items
+items-running = Forecasting items
+items-paused = Paused
+items-of = { $done } of { $total }
+items-kept = What is done is kept.
+items-pace = { $rate } items/s, about { $left } left. What is done is kept.
+items-done = Items forecast
+items-before = Last { $days } days
+items-ahead = Next { $days } days
+items-likely = Likely
+items-demand = How it sells
+items-state = State
+items-unit = Unit
+items-state-none = Not forecast yet
+items-state-fresh = Up to date
+items-state-data = Sales changed
+items-state-engine = Newer version
+items-state-age = Older than a day
+items-none-title = No item here
+items-none-text = No item that sold in the last year matches. Try a SKU or a part of a name.
+error-engine-crashed = No forecast was made: the part that computes stopped twice. Your sales and earlier forecasts are safe. Try again; if it stays, reload the page.
+error-engine-unavailable = No forecast was made: this browser did not start the part that computes. Your sales are safe. Close other tabs, or reload the page.
+error-forecast-no-history = No forecast was made: there is no history. Nothing was changed. Bring in older sales.
+error-forecast-too-short = No forecast was made: the history is too short. Nothing was changed. Choose a shorter period, or bring in older sales.
+error-forecast-bad-value = No forecast was made: an amount in the history is too large to count with. Nothing was changed. Look for it under Orders, largest first.
+error-forecast-bad-seasons = No forecast was made, and it is our fault (seasons). Your sales are safe. Report that word.
+error-forecast-bad-horizon = No forecast was made: it cannot look so far ahead. Nothing was changed. Choose fewer days.
+error-forecast-bad-levels = No forecast was made, and it is our fault (levels). Your sales are safe. Report that word.
+error-forecast-unknown-model = No forecast was made: this version does not know the model. Nothing was changed. Reload to get the newest version.
+error-forecast-no-fit = No forecast was made: no model fits these sales. Nothing was changed. Choose weeks or months instead.

@@ -967,3 +967,139 @@ outlook-sentence = Prévision jusqu’au { $last }. { $outlook }.
 error-forecast-nothing-sold = Aucune prévision n’a été faite : rien de cela n’a été vendu jusqu’à hier. Rien n’a changé. Choisissez d’autres ventes ou importez-en davantage.
 error-forecast-no-whole-period = Aucune prévision n’a été faite : pas une semaine ni un mois entier depuis la première vente. Rien n’a changé. Choisissez une période plus courte.
 error-forecast-horizon = Aucune prévision n’a été faite : elle peut porter sur 7 à 365 jours. Rien n’a changé. Choisissez un nombre de jours entre les deux.
+
+## Forecast
+
+nav-plan = Prévoir
+nav-forecast = Prévisions
+forecast-all = Toutes les ventes
+forecast-crumbs = Où vous êtes
+forecast-pick = Trouver un article ou une catégorie
+forecast-ahead = Jours à venir
+forecast-days = { $count } jours
+forecast-days-own = Autre…
+forecast-title = { $measure ->
+    [units] Unités
+   *[revenue] Chiffre d’affaires
+} { $step ->
+    [day] par jour
+    [week] par semaine
+   *[month] par mois
+}
+forecast-sentence = { $measure ->
+    [units] Unités
+   *[revenue] Chiffre d’affaires
+} par { $step ->
+    [day] jour
+    [week] semaine
+   *[month] mois
+}, du { $first } au { $last }.
+forecast-empty-text = Importez les ventes d’un fichier de votre caisse ou boutique, et cette page les prévoit sur cet appareil.
+forecast-none-title = Rien n’a été vendu ici
+forecast-none-text = Aucune vente ne correspond, il n’y a donc rien pour prévoir. Le nom a peut-être changé.
+forecast-short = Historique trop court : { $known } sur { $least } { $step ->
+    [day] jours
+    [week] semaines
+   *[month] mois
+}. Avec des ventes plus anciennes, ou avec le temps, une prévision sera possible.
+forecast-short-import = Importer des ventes plus anciennes
+forecast-making = Comparaison des modèles sur vos ventes
+forecast-making-note = Tout se passe sur cet appareil. Annuler ne change rien.
+forecast-retry = Réessayer
+forecast-again = Prévoir à nouveau
+forecast-not-made = Aucune prévision n’a encore été faite.
+forecast-made = Faite le { $when }, d’après les ventes jusqu’au { $until }.
+forecast-stale-data = Les ventes ont changé depuis.
+forecast-stale-engine = Une version plus récente peut mieux prévoir.
+forecast-stale-age = Elle a plus d’un jour.
+demand-smooth = Vente régulière
+demand-erratic = Se vend souvent, en quantités inégales
+demand-intermittent = Se vend de temps en temps
+demand-lumpy = Se vend rarement et inégalement
+predicted-well = Bien prévu
+predicted-fairly = Assez bien prévu
+predicted-hard = Difficile à prévoir
+predicted-new = Trop récent pour le dire
+
+## Models of a forecast
+
+models = Modèles
+models-note = { $origins } { $origins ->
+    [one] prévision passée
+   *[other] prévisions passées
+} de { $count } { $step ->
+    [day] jours
+    [week] semaines
+   *[month] mois
+}. Un MASE plus bas est meilleur.
+models-untried = Trop peu d’historique pour les essayer sur le passé.
+models-champion = Champion
+models-model = Modèle
+models-mase = MASE
+models-smape = sMAPE
+models-inside = Dans la bande à 80 %
+models-bias = Biais
+models-time = Temps
+models-meanings = Ce que disent ces chiffres
+models-mase-means = L’écart moyen, rapporté à celui qu’on aurait en répétant { $step ->
+    [day] le même jour de la semaine passée
+   *[other] la saison passée
+} : à 1,00 aussi bon, en dessous meilleur.
+models-smape-means = L’écart moyen en part des chiffres eux-mêmes, de 0 % à 200 %.
+models-inside-means = Combien de fois le réel est tombé dans la bande à 80 %. Près de 80 %, la bande est honnête.
+models-bias-means = Au-dessus de 0, trop prévu en moyenne ; en dessous de 0, trop peu.
+models-time-means = Ce que l’ajustement et l’essai sur le passé ont pris sur cet appareil.
+models-reason-best = { $model } : au plus près du réel sur { $origins } prévisions passées.
+models-reason-middle = { $model } : à moins de 2 % de { $best }, le plus proche, et plus stable, car c’est le milieu de plusieurs modèles.
+models-reason-untried = { $model } : le milieu de plusieurs modèles, le départ le plus sûr tant que l’historique est court.
+model-ensemble = Ensemble
+model-autoets = Lissage exponentiel
+model-dot = Thêta, optimisé
+model-theta = Thêta
+model-snaive = Saison passée répétée
+model-drift = Ligne droite
+model-mean = Moyenne de tout
+model-average = Moyenne des derniers
+earlier = Prévisions précédentes
+earlier-note = À comparer avec ce qui est venu.
+earlier-made = Faite
+earlier-until = Ventes jusqu’au
+earlier-digest = Empreinte des ventes dont elle est tirée
+
+## Forecasts of all items
+
+items = Tous les articles
+items-fresh = { $fresh } à jour, { $stale } à refaire
+items-search = SKU, article ou catégorie
+items-run-all = Prévoir tous les articles
+items-run-top = Les { $count } premiers
+items-go-on = Continuer tous les articles
+items-running = Prévision des articles
+items-paused = En pause
+items-of = { $done } sur { $total }
+items-kept = Ce qui est fait est gardé.
+items-pace = { $rate } articles/s, encore { $left } environ. Ce qui est fait est gardé.
+items-done = Articles prévus
+items-before = { $days } derniers jours
+items-ahead = { $days } prochains jours
+items-likely = Sans doute
+items-demand = Comment il se vend
+items-state = État
+items-unit = Unité
+items-state-none = Pas encore prévu
+items-state-fresh = À jour
+items-state-data = Ventes changées
+items-state-engine = Nouvelle version
+items-state-age = Plus d’un jour
+items-none-title = Aucun article ici
+items-none-text = Aucun article vendu dans l’année ne correspond. Essayez un SKU ou une partie du nom.
+error-engine-crashed = Aucune prévision n’a été faite : la partie qui calcule s’est arrêtée deux fois. Vos ventes et les prévisions précédentes sont sauves. Réessayez ; si cela persiste, rechargez la page.
+error-engine-unavailable = Aucune prévision n’a été faite : ce navigateur n’a pas démarré la partie qui calcule. Vos ventes sont sauves. Fermez d’autres onglets ou rechargez la page.
+error-forecast-no-history = Aucune prévision n’a été faite : il n’y a pas d’historique. Rien n’a changé. Importez des ventes plus anciennes.
+error-forecast-too-short = Aucune prévision n’a été faite : l’historique est trop court. Rien n’a changé. Choisissez une période plus courte ou importez des ventes plus anciennes.
+error-forecast-bad-value = Aucune prévision n’a été faite : un montant de l’historique est trop grand pour calculer. Rien n’a changé. Cherchez-le sous Commandes, les plus grandes d’abord.
+error-forecast-bad-seasons = Aucune prévision n’a été faite, et c’est notre faute (seasons). Vos ventes sont sauves. Signalez ce mot.
+error-forecast-bad-horizon = Aucune prévision n’a été faite : elle ne peut pas voir si loin. Rien n’a changé. Choisissez moins de jours.
+error-forecast-bad-levels = Aucune prévision n’a été faite, et c’est notre faute (levels). Vos ventes sont sauves. Signalez ce mot.
+error-forecast-unknown-model = Aucune prévision n’a été faite : cette version ne connaît pas le modèle. Rien n’a changé. Rechargez pour avoir la dernière version.
+error-forecast-no-fit = Aucune prévision n’a été faite : aucun modèle ne convient à ces ventes. Rien n’a changé. Choisissez plutôt les semaines ou les mois.

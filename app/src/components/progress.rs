@@ -21,6 +21,9 @@ pub(crate) struct Props {
     /// It stopped; the note says why.
     #[prop_or_default]
     pub(crate) failed: bool,
+    /// Buttons before the one that cancels.
+    #[prop_or_default]
+    pub(crate) children: Html,
 }
 
 /// A bar with its words.
@@ -40,6 +43,7 @@ pub(crate) fn Progress(props: &Props) -> Html {
                 max={known.then(|| props.total.to_string())}
             />
             <div class="progress__foot">
+                { props.children.clone() }
                 if let Some(oncancel) = &props.oncancel {
                     <Button size={Size::Small} onclick={oncancel.reform(|_| ())}>{ i18n.t("cancel") }</Button>
                 }

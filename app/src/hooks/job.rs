@@ -1,12 +1,12 @@
-//! Long work: started, followed, cancelled.
+//! Long work: started, followed, held, cancelled.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use protocol::{Failure, Job, Request, RequestId, Response};
 use yew::prelude::*;
 
 use super::use_client;
+use crate::browser;
 
 /// Where a job stands. Equal results are the same result: a file is not compared byte by byte.
 #[derive(Clone)]
@@ -40,46 +40,148 @@ impl PartialEq for JobState {
     }
 }
 
-/// A job's state with the callbacks that start and cancel it. It is cancelled when its component goes.
+/// Long work of a component: one job at a time.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Work {
+    /// Where it stands.
+    pub(crate) state: JobState,
+    /// It holds until it may go on.
+    pub(crate) is_paused: bool,
+    /// Units per second since it began or went on; `None` before there is something to reckon with.
+    pub(crate) rate: Option<f64>,
+    /// Starts a job; one that is running is given up for it.
+    pub(crate) start: Callback<Job>,
+    /// Gives the running one up.
+    pub(crate) cancel: Callback<()>,
+    /// Pauses (`true`) or goes on.
+    pub(crate) hold: Callback<bool>,
+}
+
+impl Work {
+    /// Whether a job is at work or holds.
+    pub(crate) const fn is_running(&self) -> bool {
+        matches!(self.state, JobState::Running { .. })
+    }
+}
+
+/// What is told of a job.
+#[derive(Clone, PartialEq)]
+struct Standing {
+    state: JobState,
+    is_paused: bool,
+    rate: Option<f64>,
+}
+
+impl Standing {
+    const fn plain(state: JobState) -> Self {
+        Self { state, is_paused: false, rate: None }
+    }
+}
+
+/// The job that runs.
+struct Run {
+    id: RequestId,
+    /// Tells it from the ones before: what those still say is not heard.
+    turn: u32,
+    is_paused: bool,
+    /// When it began or went on, and what was done by then.
+    since_ms: f64,
+    since_done: Option<u64>,
+    done: u64,
+    total: u64,
+}
+
+/// Shorter than this says nothing about the pace.
+const LEAST_S: f64 = 1.0;
+
+impl Run {
+    fn standing(&self) -> Standing {
+        let seconds = (browser::now_ms() - self.since_ms) / 1000.0;
+        let done = self.done.saturating_sub(self.since_done.unwrap_or(self.done));
+        let is_known = !self.is_paused && seconds >= LEAST_S && done > 0;
+        Standing {
+            state: JobState::Running { done: self.done, total: self.total },
+            is_paused: self.is_paused,
+            rate: is_known.then(|| done as f64 / seconds),
+        }
+    }
+}
+
+/// Runs jobs; the last is cancelled when its component goes.
 #[hook]
-pub(crate) fn use_job(job: Job) -> (JobState, Callback<()>, Callback<()>) {
+pub(crate) fn use_work() -> Work {
     let client = use_client();
-    let state = use_state(|| JobState::Idle);
-    let running = use_memo((), |()| Rc::new(Cell::new(None::<RequestId>)));
-    let start = {
-        let (client, state, running) = (client.clone(), state.clone(), Rc::clone(&running));
-        Callback::from(move |()| {
-            if running.get().is_some() {
+    let standing = use_state_eq(|| Standing::plain(JobState::Idle));
+    let run = use_mut_ref(|| None::<Run>);
+    let turns = use_mut_ref(|| 0_u32);
+    let (told, current) = (standing.setter(), run.clone());
+    let start = use_callback(client.clone(), move |job: Job, client| {
+        if let Some(before) = current.borrow_mut().take() {
+            client.cancel(before.id);
+        }
+        *turns.borrow_mut() += 1;
+        let turn = *turns.borrow();
+        told.set(Standing::plain(JobState::Running { done: 0, total: 0 }));
+        let progress = {
+            let (told, current) = (told.clone(), current.clone());
+            Callback::from(move |(done, total)| {
+                if let Some(run) = current.borrow_mut().as_mut().filter(|run| run.turn == turn) {
+                    run.since_done.get_or_insert(done);
+                    (run.done, run.total) = (done, total);
+                    told.set(run.standing());
+                }
+            })
+        };
+        let (told, answered) = (told.clone(), current.clone());
+        let id = client.send_watched(Request::Job(job), progress, move |reply| {
+            let is_current = answered.borrow().as_ref().is_some_and(|run| run.turn == turn);
+            if !is_current {
                 return;
             }
-            state.set(JobState::Running { done: 0, total: 0 });
-            let progress = {
-                let state = state.clone();
-                Callback::from(move |(done, total)| state.set(JobState::Running { done, total }))
-            };
-            let (state, finished) = (state.clone(), Rc::clone(&running));
-            let id = client.send_watched(Request::Job(job.clone()), progress, move |reply| {
-                finished.set(None);
-                state.set(match reply {
-                    Ok(response) => JobState::Done(Rc::new(response)),
-                    Err(failure) if failure.code == "cancelled" => JobState::Idle,
-                    Err(failure) => JobState::Failed(failure),
-                });
-            });
-            running.set(Some(id));
-        })
-    };
-    let cancel = {
-        let (client, running) = (client, Rc::clone(&running));
-        Callback::from(move |()| {
-            if let Some(id) = running.get() {
-                client.cancel(id);
-            }
-        })
-    };
+            *answered.borrow_mut() = None;
+            told.set(Standing::plain(match reply {
+                Ok(response) => JobState::Done(Rc::new(response)),
+                Err(failure) if failure.code == "cancelled" => JobState::Idle,
+                Err(failure) => JobState::Failed(failure),
+            }));
+        });
+        let since_ms = browser::now_ms();
+        *current.borrow_mut() =
+            Some(Run { id, turn, is_paused: false, since_ms, since_done: None, done: 0, total: 0 });
+    });
+    let running = run.clone();
+    let cancel = use_callback(client.clone(), move |(), client| {
+        if let Some(run) = running.borrow().as_ref() {
+            client.cancel(run.id);
+        }
+    });
+    let told = standing.setter();
+    let hold = use_callback(client, move |is_paused, client| {
+        if let Some(run) = run.borrow_mut().as_mut() {
+            client.hold(run.id, is_paused);
+            run.is_paused = is_paused;
+            (run.since_ms, run.since_done) = (browser::now_ms(), Some(run.done));
+            told.set(run.standing());
+        }
+    });
     {
         let cancel = cancel.clone();
         use_effect_with((), move |()| move || cancel.emit(()));
     }
-    ((*state).clone(), start, cancel)
+    let Standing { state, is_paused, rate } = (*standing).clone();
+    Work { state, is_paused, rate, start, cancel, hold }
+}
+
+/// One job's state with the callbacks that start and cancel it. It is cancelled when its component goes.
+#[hook]
+pub(crate) fn use_job(job: Job) -> (JobState, Callback<()>, Callback<()>) {
+    let work = use_work();
+    let is_running = work.is_running();
+    let start = work.start;
+    let once = Callback::from(move |()| {
+        if !is_running {
+            start.emit(job.clone());
+        }
+    });
+    (work.state, once, work.cancel)
 }

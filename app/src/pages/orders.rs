@@ -15,6 +15,7 @@ use yew::prelude::*;
 use super::use_title;
 use crate::browser;
 use crate::components::{Button, Empty, FormError, Look, RouteLink, Skeleton};
+use crate::files::TakeOut;
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -23,7 +24,7 @@ use crate::route::Route;
 use detail::Detail;
 use filters::{Filters, Wanted};
 use list::List;
-use take_out::TakeOut;
+use take_out::source;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -109,7 +110,7 @@ pub(super) fn Orders(props: &Props) -> Html {
                 if let Some(total) = total {
                     <p class="quieter" role="status">{ i18n.with("orders-count", &[("count", total.into())]) }</p>
                 }
-                <TakeOut {query} total={total.unwrap_or(0)} />
+                <TakeOut report="orders" source={source(&i18n, query)} total={total.unwrap_or(0)} />
             </div>
             <div class={classes!("with-drawer", open.is_some().then_some("with-drawer--open"))}>
                 <div ref={place} class="card orders__list">

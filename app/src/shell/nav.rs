@@ -35,6 +35,8 @@ const TODAY: Entry =
     Entry { route: Route::Today, icon: Icon::Home, name: "nav-today", key: Some("t") };
 const ORDERS: Entry =
     Entry { route: Route::Orders, icon: Icon::Receipt, name: "nav-orders", key: Some("o") };
+const FORECAST: Entry =
+    Entry { route: Route::Forecast, icon: Icon::Trend, name: "nav-forecast", key: Some("f") };
 const IMPORT: Entry =
     Entry { route: Route::Import, icon: Icon::Download, name: "nav-import", key: Some("m") };
 const REPORTS: Entry =
@@ -43,13 +45,14 @@ const SETTINGS: Entry =
     Entry { route: Route::General, icon: Icon::Settings, name: "nav-settings", key: None };
 
 /// Everything there is, in the sidebar's order.
-pub(super) const GROUPS: [Group; 2] = [
+pub(super) const GROUPS: [Group; 3] = [
     Group { name: None, entries: &[TODAY, ORDERS] },
+    Group { name: Some("nav-plan"), entries: &[FORECAST] },
     Group { name: Some("nav-data"), entries: &[IMPORT, REPORTS, SETTINGS] },
 ];
 
 /// What a phone shows at once.
-pub(super) const BOTTOM: [Entry; 3] = [TODAY, ORDERS, REPORTS];
+pub(super) const BOTTOM: [Entry; 4] = [TODAY, FORECAST, ORDERS, REPORTS];
 
 /// What a phone shows behind "More".
 pub(super) const MORE: [Entry; 2] = [IMPORT, SETTINGS];

@@ -1,18 +1,13 @@
 //! What the list is narrowed to.
 
-use gloo::timers::callback::Timeout;
 use ledger::{Answer, By, Day, Lead, Period, Query, SalesAnswer, SalesFilter, SalesQuery, TopSide};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::LEADS;
-use crate::components::{DayField, NameChoice, Select, options};
+use crate::components::{DayField, NameChoice, Search, Select, options};
 use crate::hooks::use_query;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
-
-/// Letters that follow each other this closely are one search.
-const TYPING_MS: u32 = 250;
 
 /// What is wanted of all orders.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,7 +62,7 @@ pub(super) fn Filters(props: &Props) -> Html {
     };
     html! {
         <div class="orders__filters" role="search" aria-label={i18n.t("nav-orders")}>
-            <Search value={wanted.search.clone()} onchange={change(props, |wanted, text| wanted.search = text)} />
+            <Search label={i18n.t("orders-search")} value={wanted.search.clone()} onchange={change(props, |wanted, text| wanted.search = text)} />
             <button
                 type="button" class="button button--secondary orders__unfold"
                 aria-expanded={if *is_unfolded { "true" } else { "false" }} onclick={unfold}
@@ -130,50 +125,6 @@ fn use_names() -> (Vec<String>, Vec<String>) {
             (places, channels)
         }
         _ => Default::default(),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SearchProps {
-    value: String,
-    onchange: Callback<String>,
-}
-
-/// Searches a moment after the last letter, or at once with Enter.
-#[component]
-fn Search(props: &SearchProps) -> Html {
-    let i18n = use_i18n();
-    let typed = use_state(|| props.value.clone());
-    {
-        let typed = typed.clone();
-        use_effect_with(props.value.clone(), move |value| typed.set(value.clone()));
-    }
-    {
-        let (saved, onchange) = (props.value.clone(), props.onchange.clone());
-        use_effect_with((*typed).clone(), move |typed| {
-            let typed = typed.clone();
-            let waiting =
-                (typed != saved).then(|| Timeout::new(TYPING_MS, move || onchange.emit(typed)));
-            move || drop(waiting)
-        });
-    }
-    let oninput = {
-        let typed = typed.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                typed.set(input.value());
-            }
-        })
-    };
-    let label = i18n.t("orders-search");
-    html! {
-        <div class="search">
-            { Icon::Search.small() }
-            <input
-                type="search" class="search__input" aria-label={label.clone()} placeholder={label}
-                autocomplete="off" value={(*typed).clone()} {oninput}
-            />
-        </div>
     }
 }
 

@@ -1,0 +1,231 @@
+//! Forecast: what is expected of everything, a place, a category or an item, how sure that is, and why.
+
+mod earlier;
+mod fan;
+mod head;
+mod items;
+mod making;
+mod models;
+mod picker;
+mod wanted;
+
+use std::rc::Rc;
+
+use ledger::{Answer, Day, Every, ForecastScope, ForecastView, Query};
+use protocol::{Job, SessionView};
+use yew::prelude::*;
+
+use super::{nothing_sold, use_title};
+use crate::chart::ChartCard;
+use crate::components::{
+    Banner, Button, Empty, FormError, Progress, RouteLink, Segmented, Skeleton, options,
+};
+use crate::hooks::{JobState, Work, use_asked};
+use crate::i18n::{I18n, use_i18n};
+use crate::icon::Icon;
+use crate::intl;
+use crate::route::Route;
+use earlier::earlier;
+use fan::fan;
+use head::{Head, name_of};
+use items::AllItems;
+pub(crate) use items::ItemsRun;
+use making::use_making;
+use models::models;
+use wanted::{MEASURES, STEPS, Wanted, key_of, of_key, use_wanted};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) session: SessionView,
+}
+
+/// The page.
+#[component]
+pub(super) fn Forecast(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let zone = props.session.settings.time_zone.as_str();
+    let (wanted, onchange) = use_wanted();
+    let query = wanted.query();
+    let asked = use_asked(Query::Forecast(query.clone()));
+    let view = match asked.answer {
+        Some(Answer::Forecast(view)) => Some(Rc::from(view)),
+        _ => None,
+    };
+    let work = use_making(view.as_deref(), &query);
+    let name = name_of(&i18n, &wanted, view.as_deref());
+    use_title(format!("{name} · {} · {}", i18n.t("nav-forecast"), props.session.settings.business));
+    let is_counting = asked.is_counting || work.is_running();
+    let body = match &view {
+        Some(view) if view.history.is_empty() && view.running.is_none() => {
+            nothing(&i18n, &wanted, &onchange)
+        }
+        Some(view) => html! {
+            <>
+                { told(&i18n, view, &work) }
+                <Chart
+                    view={Rc::clone(view)} wanted={wanted.clone()} onchange={onchange.clone()}
+                    {is_counting} today={intl::today(zone)}
+                />
+                { comparison(&i18n, view, &work, zone) }
+                <AllItems
+                    wanted={wanted.clone()} onchange={onchange.clone()}
+                    may_make={view.may_make} currency={view.currency}
+                />
+            </>
+        },
+        None if asked.failure.is_some() => Html::default(),
+        None => html! { <div class="card card__body"><Skeleton rows={8} /></div> },
+    };
+    html! {
+        <div class={classes!("report", "forecast", is_counting.then_some("counting"))}>
+            <Head
+                {wanted} {onchange} {view} {is_counting}
+                zone={zone.to_owned()}
+            />
+            <FormError failure={asked.failure} />
+            { body }
+        </div>
+    }
+}
+
+/// Nothing was sold at all, or nothing of this.
+fn nothing(i18n: &I18n, wanted: &Wanted, onchange: &Callback<Wanted>) -> Html {
+    if wanted.scope == ForecastScope::default() {
+        return nothing_sold(i18n, "forecast-empty-text");
+    }
+    let all = wanted.of(ForecastScope::default());
+    html! {
+        <Empty
+            drawing={Icon::Trend} title={i18n.t("forecast-none-title")} text={i18n.t("forecast-none-text")}
+        >
+            <Button onclick={onchange.reform(move |_| all.clone())}>{ i18n.t("forecast-all") }</Button>
+        </Empty>
+    }
+}
+
+/// Periods without which a forecast would be a guess.
+pub(super) const fn least_periods(every: Every) -> usize {
+    match every {
+        Every::Day => 28,
+        Every::Week => 8,
+        Every::Month => 6,
+    }
+}
+
+/// How many periods something is known of.
+fn known_periods(view: &ForecastView) -> usize {
+    view.history.iter().filter(|(_, value)| value.is_some()).count()
+}
+
+/// What stands above the chart: why there is no forecast, how far it is, what is left out.
+fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
+    let least = least_periods(view.query.every);
+    let known = known_periods(view);
+    let step = key_of(&STEPS, view.query.every);
+    let formats = i18n.formats();
+    let others: Vec<String> =
+        view.others.iter().map(|(currency, minor)| formats.money(*minor, *currency)).collect();
+    let again = {
+        let (start, query) = (work.start.clone(), view.query.clone());
+        Callback::from(move |_| start.emit(Job::Forecast(query.clone())))
+    };
+    html! {
+        <>
+            if known < least {
+                <Banner inset={true} text={i18n.with("forecast-short", &[
+                    ("step", step.into()), ("known", known.into()), ("least", least.into()),
+                ])}>
+                    <RouteLink to={Route::Import} class="button button--secondary button--small" current={None}>
+                        { i18n.t("forecast-short-import") }
+                    </RouteLink>
+                </Banner>
+            }
+            if let JobState::Failed(failure) = &work.state {
+                <div class="forecast__failed">
+                    <FormError failure={Some(failure.clone())} />
+                    <Button icon={Icon::Refresh} onclick={again}>{ i18n.t("forecast-retry") }</Button>
+                </div>
+            }
+            if let (JobState::Running { done, total }, None) = (&work.state, &view.kept) {
+                <div class="card card__body forecast__making">
+                    <Progress
+                        what={i18n.t("forecast-making")} how_far={i18n.t("counting")}
+                        done={*done} total={*total} note={i18n.t("forecast-making-note")}
+                        oncancel={work.cancel.clone()}
+                    />
+                </div>
+            }
+            if !others.is_empty() {
+                <p class="today__others">
+                    { i18n.with("today-others", &[("amounts", formats.list(&others).into())]) }
+                </p>
+            }
+        </>
+    }
+}
+
+/// The models that were compared, and what was expected before.
+fn comparison(i18n: &I18n, view: &ForecastView, work: &Work, zone: &str) -> Html {
+    let Some(kept) = &view.kept else { return Html::default() };
+    let again = view.may_make.then(|| {
+        let (start, query) = (work.start.clone(), view.query.clone());
+        Callback::from(move |_: MouseEvent| start.emit(Job::Forecast(query.clone())))
+    });
+    html! {
+        <div class="forecast__pair">
+            { models(i18n, kept, again, work.is_running()) }
+            { earlier(i18n, view, zone) }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChartProps {
+    view: Rc<ForecastView>,
+    wanted: Wanted,
+    onchange: Callback<Wanted>,
+    is_counting: bool,
+    today: Day,
+}
+
+/// The fan with its one-sentence result.
+#[component]
+fn Chart(props: &ChartProps) -> Html {
+    let i18n = use_i18n();
+    let view = &props.view;
+    let is_stale = props.is_counting || !view.stale.is_empty();
+    let drawn = use_memo(
+        (Rc::clone(view), is_stale, props.today, i18n.clone()),
+        |(view, is_stale, today, i18n)| fan(i18n, view, *is_stale, *today),
+    );
+    let choose = |change: fn(&mut Wanted, &str)| {
+        let (wanted, onchange) = (props.wanted.clone(), props.onchange.clone());
+        Callback::from(move |key: AttrValue| {
+            let mut changed = wanted.clone();
+            change(&mut changed, &key);
+            onchange.emit(changed);
+        })
+    };
+    let onmeasure = choose(|wanted, key| wanted.measure = of_key(&MEASURES, key));
+    let onstep = choose(|wanted, key| wanted.every = of_key(&STEPS, key).unwrap_or(Every::Day));
+    let controls = html! {
+        <>
+            <Segmented
+                label={i18n.t("report-measure")} onchange={onmeasure}
+                value={key_of(&MEASURES, props.wanted.measure())}
+                options={options(MEASURES.map(|(_, key)| (key, i18n.t(key))))}
+            />
+            <Segmented
+                label={i18n.t("by")} value={key_of(&STEPS, props.wanted.every)} onchange={onstep}
+                options={options(STEPS.map(|(_, key)| (key, i18n.t(key))))}
+            />
+        </>
+    };
+    html! {
+        <ChartCard
+            title={drawn.title.clone()} lead={drawn.lead.clone()} name={drawn.sentence.clone()}
+            data={drawn.data.clone()} sheet={drawn.sheet.clone()} {controls}
+            begin={drawn.begin} narrow={14} report="forecast"
+        />
+    }
+}

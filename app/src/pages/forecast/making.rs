@@ -1,0 +1,46 @@
+//! Makes the forecast that is shown, by itself, where there is none or a better one is to be had.
+
+use ledger::{ForecastQuery, ForecastView};
+use protocol::Job;
+use yew::prelude::*;
+
+use super::{known_periods, least_periods};
+use crate::hooks::{Work, use_work};
+
+/// Starts once for every history of every question; a question that is left is given up.
+#[hook]
+pub(super) fn use_making(view: Option<&ForecastView>, query: &ForecastQuery) -> Work {
+    let work = use_work();
+    let tried = use_mut_ref(|| None);
+    // An answer may still be that to the question before.
+    let due = view.filter(|view| view.query == *query && is_due(view)).map(history_of);
+    {
+        let start = work.start.clone();
+        use_effect_with(due.map(|history| (query.clone(), history)), move |due| {
+            // What failed once fails again: only a person asks for it anew.
+            if due.is_some() && *tried.borrow() != *due {
+                tried.borrow_mut().clone_from(due);
+                if let Some((query, _)) = due {
+                    start.emit(Job::Forecast(query.clone()));
+                }
+            }
+        });
+    }
+    {
+        let cancel = work.cancel.clone();
+        use_effect_with(query.clone(), move |_| move || cancel.emit(()));
+    }
+    work
+}
+
+fn is_due(view: &ForecastView) -> bool {
+    view.may_make
+        && known_periods(view) >= least_periods(view.query.every)
+        && (view.kept.is_none() || !view.stale.is_empty())
+}
+
+/// Tells one history from another.
+fn history_of(view: &ForecastView) -> (usize, i64) {
+    let sum = view.history.iter().filter_map(|(_, value)| *value).fold(0, i64::wrapping_add);
+    (view.history.len(), sum)
+}

@@ -1,0 +1,144 @@
+//! The models that were compared on the past: for those who doubt the forecast.
+
+use ledger::{KeptForecast, ModelScore};
+use yew::prelude::*;
+
+use super::wanted::{STEPS, key_of};
+use crate::components::{Button, Card, Column, Place, Size, Table};
+use crate::i18n::I18n;
+use crate::icon::Icon;
+
+/// The columns: message, whether it is a figure, its place on a phone.
+const COLUMNS: [(&str, bool, Place); 6] = [
+    ("models-model", false, Place::First),
+    ("models-mase", false, Place::Second),
+    ("models-smape", true, Place::Nowhere),
+    ("models-inside", true, Place::Key),
+    ("models-bias", true, Place::Nowhere),
+    ("models-time", true, Place::Nowhere),
+];
+
+/// What the columns mean, one line each.
+const MEANINGS: [(&str, &str); 5] = [
+    ("models-mase", "models-mase-means"),
+    ("models-smape", "models-smape-means"),
+    ("models-inside", "models-inside-means"),
+    ("models-bias", "models-bias-means"),
+    ("models-time", "models-time-means"),
+];
+
+/// The table with the champion tinted, and why it is that one. `again`: makes the forecast anew.
+pub(super) fn models(
+    i18n: &I18n,
+    kept: &KeptForecast,
+    again: Option<Callback<MouseEvent>>,
+    is_running: bool,
+) -> Html {
+    let columns =
+        COLUMNS.map(|(key, number, place)| Column { label: i18n.t(key), number, place }).to_vec();
+    let most = kept.scores.iter().map(|score| score.mase).max().unwrap_or(0).max(1_000);
+    let rows = kept.scores.iter().map(|score| row(i18n, kept, score, most)).collect::<Vec<_>>();
+    let origins = kept.scores.iter().map(|score| score.origins).max().unwrap_or(0);
+    let step = key_of(&STEPS, kept.query.every);
+    let count = kept.steps.len();
+    let note = if origins == 0 {
+        i18n.t("models-untried")
+    } else {
+        i18n.with(
+            "models-note",
+            &[("origins", origins.into()), ("count", count.into()), ("step", step.into())],
+        )
+    };
+    html! {
+        <Card title={i18n.t("models")} {note} flush={true}>
+            <p class="models__reason">{ reason(i18n, kept) }</p>
+            <div class="models"><Table caption={i18n.t("models")} {columns} {rows} /></div>
+            <div class="models__foot">
+                <details class="models__meanings">
+                    <summary>{ i18n.t("models-meanings") }</summary>
+                    <dl>
+                        { for MEANINGS.map(|(key, means)| html! {
+                            <div><dt>{ i18n.t(key) }</dt><dd>{ i18n.with(means, &[("step", step.into())]) }</dd></div>
+                        }) }
+                    </dl>
+                </details>
+                if let Some(onclick) = again {
+                    <Button size={Size::Small} icon={Icon::Refresh} loading={is_running} {onclick}>
+                        { i18n.t("forecast-again") }
+                    </Button>
+                }
+            </div>
+        </Card>
+    }
+}
+
+fn row(i18n: &I18n, kept: &KeptForecast, score: &ModelScore, most: u32) -> Vec<Html> {
+    let formats = i18n.formats();
+    let is_champion = score.model == kept.model;
+    let tried = score.origins > 0;
+    let figure = |text: String| if tried { text } else { "—".to_owned() };
+    let share = |thousandths: u32| f64::from(thousandths) / 1_000.0;
+    let mase = formats.hundredths(share(score.mase));
+    vec![
+        html! {
+            <span class="models__name">
+                <span class={is_champion.then_some("strong")}>{ model_name(i18n, &score.model) }</span>
+                if is_champion { <span class="badge models__champion">{ i18n.t("models-champion") }</span> }
+                if !score.notation.is_empty() {
+                    <span class="models__notation">{ score.notation.clone() }</span>
+                }
+            </span>
+        },
+        html! {
+            <span class="models__mase">
+                if tried { { bar(score.mase, most, is_champion) } }
+                { figure(mase) }
+            </span>
+        },
+        html! { { figure(formats.percent(share(score.smape) / 100.0)) } },
+        html! { { figure(formats.percent(share(score.inside_80))) } },
+        html! { { figure(formats.change(f64::from(score.bias) / 1_000.0)) } },
+        html! { <span class="quieter">{ formats.duration(score.micros as f64 / 1_000.0) }</span> },
+    ]
+}
+
+/// Its error as a bar; the number beside it says the same.
+fn bar(mase: u32, most: u32, is_champion: bool) -> Html {
+    let width = u64::from(mase) * 88 / u64::from(most.max(1));
+    html! {
+        <svg class="models__bar" width="88" height="6" aria-hidden="true" focusable="false">
+            <rect class="models__track" width="88" height="6" rx="3" />
+            <rect
+                class={if is_champion { "models__best" } else { "models__other" }}
+                width={width.max(3).to_string()} height="6" rx="3"
+            />
+        </svg>
+    }
+}
+
+/// A model by its stable name; one that this build does not know keeps that.
+pub(super) fn model_name(i18n: &I18n, model: &str) -> AttrValue {
+    i18n.coded("model", model, &[]).unwrap_or_else(|| model.to_owned().into())
+}
+
+/// Why the forecast is from this model, in plain words.
+fn reason(i18n: &I18n, kept: &KeptForecast) -> AttrValue {
+    let best = kept.scores.iter().filter(|score| score.origins > 0).min_by_key(|score| score.mase);
+    let model = model_name(i18n, &kept.model);
+    let args = |best: &str| {
+        let origins = kept.scores.iter().map(|score| score.origins).max().unwrap_or(0);
+        i18n.with(
+            match best {
+                "" => "models-reason-untried",
+                best if best == kept.model => "models-reason-best",
+                _ => "models-reason-middle",
+            },
+            &[
+                ("model", model.as_str().into()),
+                ("best", model_name(i18n, best).as_str().into()),
+                ("origins", origins.into()),
+            ],
+        )
+    };
+    args(best.map_or("", |best| best.model.as_str()))
+}

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use ledger::{
-    Answer, By, ChunkKind, Context, ControlTotals, Currency, CurrencyAmount, Day, Decimal,
-    ImportId, ItemName, Lead, LineKind, Moment, OrderFlags, OrderRef, Orders, OrdersQuery,
-    OutChunk, Period, Plan, Query, Records, SalesFilter, SalesQuery, Stager, State, TopSide,
-    Totals, chunk_orders,
+    Answer, Bands, By, ChunkKind, Context, ControlTotals, Currency, CurrencyAmount, Day, Decimal,
+    Every, ForecastInput, ForecastItems, ForecastQuery, ForecastScope, ForecastsQuery, ImportId,
+    ItemName, Items, KeptForecast, Lead, LineKind, Measure, Moment, OrderFlags, OrderRef, Orders,
+    OrdersQuery, OutChunk, Period, Plan, Query, Records, SalesFilter, SalesQuery, Stager, State,
+    TopSide, Totals, chunk_forecasts, chunk_orders,
 };
 
 const PER_ORDER: u64 = 20;
@@ -116,6 +117,7 @@ fn main() {
         records.settle();
     });
     ask_everything(&mut records);
+    forecast_everything(&mut records);
 }
 
 fn import(
@@ -215,4 +217,93 @@ fn ask_everything(records: &mut Records) {
             println!("    {} rows, revenue {}", answer.row_count, answer.total.now.revenue);
         }
     }
+}
+
+fn kept(query: ForecastQuery, input: &ForecastInput) -> KeptForecast {
+    let mean = input.values.last().copied().flatten().unwrap_or(0);
+    let bands = |at: i64| Bands {
+        mean: mean + at * 7 % 900,
+        quantiles: std::array::from_fn(|q| mean + at * 7 % 900 + q as i64 * 1_311 - 4_000),
+    };
+    KeptForecast {
+        steps: (0..i64::from(query.every.periods(query.days))).map(bands).collect(),
+        query,
+        made_ms: 1_795_269_120_000,
+        engine: 1,
+        data: input.data,
+        until: input.until,
+        currency: input.currency,
+        model: "ensemble".into(),
+        first: input.ahead,
+        total: bands(1_000),
+        scores: Vec::new(),
+        strips: None,
+    }
+}
+
+/// What the worker does to forecast every item, without the engine.
+fn forecast_everything(records: &mut Records) {
+    let state = State::default();
+    let now = Moment { local_ms: 16_430 * 86_400_000 + 50_000_000, offset_min: None };
+    let context =
+        Context { state: &state, now, can_read_people: true, can_make_forecasts: true, engine: 1 };
+    let items = ForecastItems {
+        items: Items::All,
+        place: None,
+        measure: Measure::Units,
+        every: Every::Day,
+        days: 28,
+    };
+    let plan = timed("forecasts: plan", || records.forecast_plan(&items, &context));
+    timed("forecasts: plan again", || records.forecast_plan(&items, &context));
+    println!("    {} items", plan.len());
+    let mut first = Vec::new();
+    timed("forecasts: 64 inputs", || {
+        first = records.forecast_inputs(&plan[..plan.len().min(64)], &context);
+    });
+    let scope = ForecastScope { category: Some("Category 5".into()), ..ForecastScope::default() };
+    let of = |scope: ForecastScope| ForecastQuery { scope, ..plan[0].clone() };
+    for (what, query) in [
+        ("forecasts: input of an item", plan[0].clone()),
+        ("forecasts: input of a category", of(scope)),
+        ("forecasts: input of everything", of(ForecastScope::default())),
+    ] {
+        timed(what, || records.forecast_input(&query, &context).expect("it was sold"));
+    }
+    let mut made = Vec::new();
+    timed("forecasts: all inputs, 64 a pass", || {
+        for queries in plan.chunks(64) {
+            let inputs = records.forecast_inputs(queries, &context);
+            for (query, input) in queries.iter().zip(inputs) {
+                made.push(kept(query.clone(), &input.expect("it was planned")));
+            }
+        }
+    });
+    let contents: Vec<Vec<u8>> = timed("forecasts: encode", || {
+        made.chunks(64).flat_map(chunk_forecasts).map(|(content, _)| content).collect()
+    });
+    let bytes: usize = contents.iter().map(Vec::len).sum();
+    let before = records.resident_bytes();
+    timed("forecasts: take in", || {
+        for content in &contents {
+            records.add_forecasts(content).expect("its own");
+        }
+    });
+    println!(
+        "    {} forecasts, {} B each in a chunk, {} B in memory",
+        made.len(),
+        bytes / made.len().max(1),
+        (records.resident_bytes() - before) / made.len().max(1)
+    );
+    let list = Query::Forecasts(ForecastsQuery {
+        search: String::new(),
+        place: None,
+        measure: Measure::Units,
+        every: Every::Day,
+        days: 28,
+        offset: 0,
+        limit: 50,
+    });
+    timed("forecasts: list", || records.answer(&list, &context));
+    timed("forecasts: page", || records.answer(&Query::Forecast(plan[0].clone()), &context));
 }

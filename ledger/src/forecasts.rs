@@ -3,8 +3,8 @@
 mod input;
 mod made;
 
-pub(crate) use input::digest;
 pub use input::{ForecastError, ForecastInput};
+pub(crate) use input::{Run, digest};
 pub(crate) use made::Forecasts;
 pub use made::{ForecastChunk, ForecastsMade};
 

@@ -54,19 +54,26 @@ impl ForecastError {
     }
 }
 
+/// Periods in a row with the same value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) periods: u32,
+    pub(crate) value: Option<i64>,
+}
+
 /// The first half of the SHA-256 of the first day (big-endian), the kind of period (1 day, 2 week, 3 month) and the
-/// values as pairs (run length, value) of varints, as in an optional column.
-pub(crate) fn digest(first: Day, every: Every, values: &[Option<i64>]) -> [u8; 16] {
-    let mut bytes = Vec::with_capacity(values.len() * 3 + 5);
+/// runs as pairs (length, value) of varints, as in an optional column. No two runs in a row have the same value.
+pub(crate) fn digest(first: Day, every: Every, runs: &[Run]) -> [u8; 16] {
+    let mut bytes = Vec::with_capacity(runs.len() * 5 + 5);
     bytes.extend_from_slice(&first.0.to_be_bytes());
     bytes.push(match every {
         Every::Day => 1,
         Every::Week => 2,
         Every::Month => 3,
     });
-    for run in values.chunk_by(|a, b| a == b) {
-        push_varint(&mut bytes, run.len() as u64);
-        push_signed(&mut bytes, from_option(run[0]));
+    for run in runs {
+        push_varint(&mut bytes, u64::from(run.periods));
+        push_signed(&mut bytes, from_option(run.value));
     }
     let whole = Sha256::digest(&bytes);
     std::array::from_fn(|at| whole[at])
@@ -78,15 +85,19 @@ mod tests {
 
     #[test]
     fn every_part_of_the_history_is_in_its_digest() {
-        let of = |first, every, values: &[Option<i64>]| digest(Day(first), every, values);
-        let known = of(5, Every::Day, &[Some(0), Some(0), None, Some(-3)]);
-        assert_eq!(known, of(5, Every::Day, &[Some(0), Some(0), None, Some(-3)]));
+        let of = |first, every, runs: &[(u32, Option<i64>)]| {
+            let run =
+                |(periods, value): &(u32, Option<i64>)| Run { periods: *periods, value: *value };
+            digest(Day(first), every, &runs.iter().map(run).collect::<Vec<_>>())
+        };
+        let known = of(5, Every::Day, &[(2, Some(0)), (1, None), (1, Some(-3))]);
+        assert_eq!(known, of(5, Every::Day, &[(2, Some(0)), (1, None), (1, Some(-3))]));
         for other in [
-            of(6, Every::Day, &[Some(0), Some(0), None, Some(-3)]),
-            of(5, Every::Week, &[Some(0), Some(0), None, Some(-3)]),
-            of(5, Every::Day, &[Some(0), Some(0), Some(0), Some(-3)]),
-            of(5, Every::Day, &[Some(0), Some(0), None, Some(3)]),
-            of(5, Every::Day, &[Some(0), None, Some(-3)]),
+            of(6, Every::Day, &[(2, Some(0)), (1, None), (1, Some(-3))]),
+            of(5, Every::Week, &[(2, Some(0)), (1, None), (1, Some(-3))]),
+            of(5, Every::Day, &[(3, Some(0)), (1, Some(-3))]),
+            of(5, Every::Day, &[(2, Some(0)), (1, None), (1, Some(3))]),
+            of(5, Every::Day, &[(1, Some(0)), (1, None), (1, Some(-3))]),
         ] {
             assert_ne!(known, other);
         }

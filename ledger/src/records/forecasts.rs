@@ -114,15 +114,15 @@ impl Records {
             let history = calendar
                 .history(&sums.days, query.measure, query.every)
                 .ok_or(ForecastError::NothingSold)?;
-            if history.values.is_empty() {
+            if history.runs.is_empty() {
                 return Err(ForecastError::NoWholePeriod);
             }
             Ok(ForecastInput {
                 first: history.first,
                 ahead: history.ahead,
                 until: Day(history.ahead.0 - 1),
-                data: digest(history.first, query.every, &history.values),
-                values: history.values,
+                data: digest(history.first, query.every, &history.runs),
+                values: history.values().collect(),
                 currency: context.state.settings().currency,
             })
         };
@@ -279,7 +279,7 @@ impl Records {
             running: history
                 .as_ref()
                 .and_then(|history| history.running.map(|sum| (history.ahead, sum))),
-            history: history.map_or_else(Vec::new, |history| dated(history, query.every)),
+            history: history.map_or_else(Vec::new, |history| dated(&history, query.every)),
         }
     }
 
@@ -304,7 +304,7 @@ fn stale_of(
     every: Every,
     context: &Context<'_>,
 ) -> Vec<Stale> {
-    let data = history.map(|history| digest(history.first, every, &history.values));
+    let data = history.map(|history| digest(history.first, every, &history.runs));
     let mut stale = Vec::new();
     if data != Some(latest.data) {
         stale.push(Stale::Data);
@@ -320,12 +320,12 @@ fn stale_of(
 }
 
 /// Values with the first day of their periods.
-fn dated(history: History, every: Every) -> Vec<(Day, Option<i64>)> {
+fn dated(history: &History, every: Every) -> Vec<(Day, Option<i64>)> {
     let mut day = history.first;
     let dated = |value| {
         let start = day;
         day = every.next(day);
         (start, value)
     };
-    history.values.into_iter().map(dated).collect()
+    history.values().map(dated).collect()
 }

@@ -3,7 +3,7 @@
 use super::super::summary::Cell;
 use super::sums::DaySum;
 use crate::day::Day;
-use crate::forecasts::{Every, Measure};
+use crate::forecasts::{Every, Measure, Run};
 use crate::sales::Period;
 
 /// Days in a row without any sale in the whole vault that count as nothing known rather than nothing sold.
@@ -28,12 +28,30 @@ pub(super) struct Calendar {
 pub(super) struct History {
     /// First day of the first period.
     pub(super) first: Day,
-    /// Whole periods; the first is known.
-    pub(super) values: Vec<Option<i64>>,
+    /// Whole periods; the first is known. Thousands of items are mostly days without a sale.
+    pub(super) runs: Vec<Run>,
     /// First day of the first period that is not among them.
     pub(super) ahead: Day,
     /// What is known of that one: what was sold in it so far.
     pub(super) running: Option<i64>,
+}
+
+impl History {
+    /// Period by period.
+    pub(super) fn values(&self) -> impl Iterator<Item = Option<i64>> {
+        self.runs.iter().flat_map(|run| std::iter::repeat_n(run.value, run.periods as usize))
+    }
+
+    fn push(&mut self, periods: i32, value: Option<i64>, end: Day) {
+        let periods = u32::try_from(periods).unwrap_or(0);
+        match self.runs.last_mut() {
+            Some(run) if run.value == value => run.periods += periods,
+            // What is known begins with the first period of which something is.
+            None if value.is_none() => self.first = end,
+            _ => self.runs.push(Run { periods, value }),
+        }
+        self.ahead = end;
+    }
 }
 
 impl Calendar {
@@ -72,10 +90,22 @@ impl Calendar {
         if start < sold {
             start = every.next(start);
         }
-        let mut history = History { first: start, values: Vec::new(), ahead: start, running: None };
+        let mut history = History { first: start, runs: Vec::new(), ahead: start, running: None };
         let mut sums = &sums[sums.partition_point(|sum| sum.day < start)..];
         let mut gaps = &self.gaps[self.gaps.partition_point(|gap| gap.last < start)..];
         loop {
+            while gaps.first().is_some_and(|gap| gap.last < start) {
+                gaps = &gaps[1..];
+            }
+            let gap = gaps.first().map_or(Day(i32::MAX), |gap| gap.first);
+            if every == Every::Day {
+                let next = sums.first().map_or(Day(i32::MAX), |sum| sum.day);
+                let quiet = next.min(gap).min(Day(self.until.0 + 1));
+                if quiet > start {
+                    history.push(quiet.0 - start.0, Some(0), quiet);
+                    start = quiet;
+                }
+            }
             let end = every.next(start);
             let mut sum = 0_i64;
             while let Some((day, rest)) = sums.split_first()
@@ -89,17 +119,8 @@ impl Calendar {
                 history.running = (self.last >= start).then_some(sum);
                 return Some(history);
             }
-            while gaps.first().is_some_and(|gap| gap.last < start) {
-                gaps = &gaps[1..];
-            }
-            let is_known = gaps.first().is_none_or(|gap| gap.first >= end);
-            if is_known || !history.values.is_empty() {
-                history.values.push(is_known.then_some(sum));
-            } else {
-                history.first = end;
-            }
+            history.push(1, (gap >= end).then_some(sum), end);
             start = end;
-            history.ahead = end;
         }
     }
 

@@ -250,7 +250,24 @@ impl Records {
             group_of[*item as usize] = group as u32;
         }
         let mut summer = Summer::new(self, context, items.len());
+        let lines = self.lines_of_items();
+        for (group, item) in summer.groups.iter_mut().zip(items) {
+            let days = (lines[*item as usize] as usize).min(self.summary.days.len());
+            group.days.reserve_exact(days);
+        }
         summer.add_lines(&Wanted { place, ..Wanted::default() }, &group_of);
         summer.finish()
+    }
+
+    /// Roughly how many lines each item is on.
+    pub(super) fn lines_of_items(&self) -> Vec<u32> {
+        let mut lines = vec![0_u32; self.names.items.len()];
+        for chunk in &self.chunks {
+            for (local, votes) in chunk.items.iter().zip(&chunk.votes) {
+                let lines = &mut lines[local.item as usize];
+                *lines = lines.saturating_add(*votes);
+            }
+        }
+        lines
     }
 }

@@ -104,26 +104,24 @@ impl Records {
 
     /// Named items in chunks that reach a day, so many at a time as one pass over the lines may take.
     fn items_in_parts(&self, from: Day) -> Vec<Vec<u32>> {
-        let mut lines = vec![0_u64; self.names.items.len()];
         let mut is_recent = vec![false; self.names.items.len()];
-        for chunk in &self.chunks {
-            for (local, votes) in chunk.items.iter().zip(&chunk.votes) {
-                lines[local.item as usize] += u64::from(*votes);
-                is_recent[local.item as usize] |= chunk.last >= from;
+        for chunk in self.chunks.iter().filter(|chunk| chunk.last >= from) {
+            for local in &chunk.items {
+                is_recent[local.item as usize] = true;
             }
         }
         let mut parts: Vec<Vec<u32>> = Vec::new();
         let mut taken = MOST_LINES;
         // Item 0 is what has no name.
-        for (item, lines) in lines.into_iter().enumerate().skip(1) {
+        for (item, lines) in self.lines_of_items().into_iter().enumerate().skip(1) {
             if !is_recent[item] {
                 continue;
             }
-            if taken + lines > MOST_LINES {
+            if taken + u64::from(lines) > MOST_LINES {
                 parts.push(Vec::new());
                 taken = 0;
             }
-            taken += lines;
+            taken += u64::from(lines);
             if let Some(part) = parts.last_mut() {
                 part.push(item as u32);
             }
@@ -180,13 +178,13 @@ fn surveyed_item(item: u32, sums: &Sums, about: &About, calendar: &Calendar) -> 
         return None;
     }
     let history = calendar.history(&sums.days, about.measure, about.every);
-    let history = history.filter(|history| !history.values.is_empty());
+    let history = history.filter(|history| !history.runs.is_empty());
     let add = |sum: i64, more: i64| sum.wrapping_add(more);
     Some(Surveyed {
         item,
         revenue: year.iter().map(|sum| sum.revenue).fold(0, add),
         before: lately(i32::from(about.days)).iter().map(|sum| sum.of(about.measure)).fold(0, add),
         demand: demand_of(&sums.days, calendar),
-        data: history.map(|history| digest(history.first, about.every, &history.values)),
+        data: history.map(|history| digest(history.first, about.every, &history.runs)),
     })
 }

@@ -9,6 +9,7 @@ mod backtest;
 mod calendar;
 mod components;
 mod conformal;
+mod decomposed;
 mod ensemble;
 mod error;
 mod ets;

@@ -3,14 +3,36 @@
 //! # Source
 //! Petropoulos & Svetunkov (2020), A simple combination of univariate models, Int. J. Forecasting 36(1).
 
+use super::decomposed::{Decomposed, Scale};
 use super::fitted::outlook;
 use super::guard::Guard;
 use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
 
 /// Who is asked.
-const MEMBERS: &[Name] = &[Name::SeasonalNaive, Name::Drift];
+const MEMBERS: &[Member] = &[
+    Member::Named(Name::AutoEts),
+    Member::Named(Name::Dot),
+    Member::Decomposed(Scale::Plain),
+    Member::Decomposed(Scale::Log),
+];
 /// Who is asked if no member could be fitted: they need a single value.
-const FALLBACK: &[Name] = &[Name::MovingAverage, Name::Mean];
+const FALLBACK: &[Member] = &[Member::Named(Name::MovingAverage), Member::Named(Name::Mean)];
+
+/// A model in the ensemble.
+#[derive(Debug, Clone, Copy)]
+enum Member {
+    Named(Name),
+    Decomposed(Scale),
+}
+
+impl Member {
+    fn method(self) -> Box<dyn Method> {
+        match self {
+            Self::Named(name) => name.method(),
+            Self::Decomposed(scale) => Box::new(Decomposed { scale }),
+        }
+    }
+}
 
 /// The median of what its members expect; never fails on a series that has a value.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,9 +59,9 @@ struct EnsembleFitting {
 
 impl EnsembleFitting {
     /// Who comes next: the members, and if none of them could be fitted, the others until one can.
-    fn next(&self) -> Option<Name> {
-        if let Some(name) = MEMBERS.get(self.asked) {
-            return Some(*name);
+    fn next(&self) -> Option<Member> {
+        if let Some(member) = MEMBERS.get(self.asked) {
+            return Some(*member);
         }
         let fallback = FALLBACK.get(self.asked - MEMBERS.len()).copied();
         fallback.filter(|_| self.members.is_empty())
@@ -57,9 +79,9 @@ impl Fitting for EnsembleFitting {
             }
             return Ok(Step::More);
         }
-        if let Some(name) = self.next() {
+        if let Some(member) = self.next() {
             self.asked += 1;
-            self.under_way = name.method().begin(&self.series).ok();
+            self.under_way = member.method().begin(&self.series).ok();
             return Ok(Step::More);
         }
         let members = std::mem::take(&mut self.members);

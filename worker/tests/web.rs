@@ -12,6 +12,8 @@ mod crypto;
 mod demo;
 #[path = "web/files.rs"]
 mod files;
+#[path = "web/forecasts.rs"]
+mod forecasts;
 #[path = "web/page.rs"]
 mod page;
 #[path = "web/pool.rs"]

@@ -127,6 +127,23 @@ async fn put_range(page: &Page, import: u8, orders: Range<u32>) -> Result<Respon
     page.ask(Request::Staging(Staging::Put { import: id(import), chunk })).await
 }
 
+/// From begin to commit, whatever the orders are.
+pub(super) async fn bring_in(page: &Page, import: u8, orders: &Orders) {
+    begin(page, import).await.unwrap();
+    let chunk = StagedChunk { kind: ChunkKind::Orders, content: encode_orders(orders) };
+    page.ask(Request::Staging(Staging::Put { import: id(import), chunk })).await.unwrap();
+    let lines = orders.item.len() as u64;
+    let minor = orders.amount.iter().sum();
+    let totals = ControlTotals {
+        rows: lines,
+        lines,
+        units: orders.quantity.iter().sum(),
+        amounts: vec![CurrencyAmount { currency: orders.currencies[0], minor }],
+        ..ControlTotals::default()
+    };
+    commit_totals(page, import, import, totals).await.unwrap();
+}
+
 async fn commit(
     page: &Page,
     import: u8,
@@ -140,6 +157,15 @@ async fn commit(
         amounts: vec![CurrencyAmount { currency: euro(), minor: i64::from(orders) * 250 }],
         ..ControlTotals::default()
     };
+    commit_totals(page, import, command, totals).await
+}
+
+async fn commit_totals(
+    page: &Page,
+    import: u8,
+    command: u8,
+    totals: ControlTotals,
+) -> Result<ControlTotals, Failure> {
     let plan = Plan { source: "till".into(), ..Plan::default() };
     let commit = Staging::Commit {
         import: id(import),

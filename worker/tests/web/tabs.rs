@@ -6,7 +6,7 @@ use protocol::{Access, Failure, Gate, Job, LockDepth, Request, Response, ToPage}
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{PASSWORD, Page, access, clear, delete_databases, is_locked, is_open};
-use crate::{demo, files, staging};
+use crate::{demo, files, forecasts, staging};
 
 #[wasm_bindgen_test]
 async fn a_vault_from_its_first_word_to_its_last() {
@@ -32,6 +32,12 @@ async fn a_vault_from_its_first_word_to_its_last() {
     staging::leaves_nothing_before_its_commit().await;
     clear().await;
     staging::is_one_at_a_time().await;
+    clear().await;
+    forecasts::are_made_and_kept().await;
+    clear().await;
+    forecasts::of_items_are_done_once().await;
+    clear().await;
+    forecasts::belong_to_every_tab().await;
     clear().await;
     jobs_report().await;
     a_browser_that_cleared_its_databases_is_found_out().await;

@@ -1,0 +1,211 @@
+//! Forecast jobs from a page's question to what is kept, with real engines.
+
+use ledger::{
+    Answer, Currency, Day, Decimal, Every, ForecastItems, ForecastQuery, ForecastScope,
+    ForecastView, ForecastsPage, ForecastsQuery, ItemName, Items, LineKind, Measure, Moment,
+    OrderFlags, Orders, Query, Stale, Totals,
+};
+use protocol::{Failure, FromPage, Job, Request, Response, ToPage};
+use worker::port::Heard;
+
+use crate::page::{PASSWORD, Page, is_locked, is_open, turn};
+use crate::staging::bring_in;
+
+const DAYS: i32 = 120;
+const ITEMS: u32 = 5;
+
+/// One series: made, shown, kept through a new start, stale when more was sold.
+pub(super) async fn are_made_and_kept() {
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    let before = view(&page).await;
+    assert!(before.kept.is_none() && before.may_make);
+    let history: Vec<i64> = before.history.iter().filter_map(|(_, value)| *value).collect();
+    assert_eq!(history.len(), DAYS as usize);
+    assert!(matches!(page.ask(Request::Job(Job::Forecast(total()))).await, Ok(Response::Done(_))));
+    let made = view(&page).await;
+    let kept = made.kept.clone().unwrap();
+    assert_eq!((kept.steps.len(), made.stale.as_slice()), (28, [].as_slice()));
+    let week: i64 = history[history.len() - 7..].iter().sum();
+    let expected = kept.total.mean as f64 / (week * 4) as f64;
+    assert!((0.9..1.1).contains(&expected), "a steady shop goes on: {expected}");
+    for bands in kept.steps.iter().chain([&kept.total]) {
+        assert!(bands.quantiles.is_sorted(), "{bands:?}");
+    }
+    assert!(kept.scores.len() > 1 && kept.scores.iter().all(|score| score.micros > 0));
+    let strips = kept.strips.as_ref().unwrap();
+    assert_eq!((strips.first, strips.trend.len()), (first_day(), DAYS as usize + 28));
+    page.stop();
+
+    let page = Page::new();
+    page.until_gate(is_locked).await;
+    page.unlock(PASSWORD).await.unwrap();
+    let again = view(&page).await;
+    assert_eq!(again.kept.unwrap(), kept, "read back from its chunk");
+    assert_eq!(page.codes().await.iter().filter(|code| *code == "forecasts-made").count(), 1);
+    bring_in(&page, 2, &sales(DAYS..DAYS + 1)).await;
+    assert_eq!(view(&page).await.stale, [Stale::Data]);
+    page.stop();
+}
+
+/// Many items: progress, a cancel that keeps what was done, and nothing done twice.
+pub(super) async fn of_items_are_done_once() {
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    let top = ForecastItems { items: Items::Top(2), ..items() };
+    page.ask(Request::Job(Job::ForecastItems(top))).await.unwrap();
+    let list = list(&page).await;
+    assert_eq!((list.total, list.fresh), (u64::from(ITEMS), 2));
+    let id = page.send(Request::Job(Job::ForecastItems(items())));
+    page.reply(id).await.unwrap();
+    let totals = page.said.borrow().iter().rev().find_map(|said| match said {
+        ToPage::Progress { id: of, total, .. } if *of == id => Some(*total),
+        _ => None,
+    });
+    assert_eq!(totals, Some(3), "two were there");
+    let page_of_items = self::list(&page).await;
+    assert_eq!((page_of_items.fresh, page_of_items.stale), (u64::from(ITEMS), 0));
+    assert!(page_of_items.rows.iter().all(|row| row.total.is_some_and(|bands| bands.mean > 0)));
+    let events = page.codes().await;
+    page.ask(Request::Job(Job::ForecastItems(items()))).await.unwrap();
+    assert_eq!(page.codes().await, events, "there was nothing to do");
+    page.stop();
+}
+
+/// Two tabs, one computation; pause, resume and cancel from the one that follows; a takeover.
+pub(super) async fn belong_to_every_tab() {
+    let first = Page::new();
+    first.create().await;
+    bring_in(&first, 1, &sales(0..DAYS)).await;
+    let second = Page::new();
+    second.until_gate(is_open).await;
+    let asked = Request::Job(Job::Forecast(total()));
+    let (a, b) = (first.send(asked.clone()), second.send(asked));
+    assert_eq!(first.reply(a).await, second.reply(b).await);
+    assert_eq!(made(&first).await, 1, "computed once");
+
+    let id = second.send(Request::Job(Job::ForecastItems(items())));
+    say(&second, FromPage::Pause { id });
+    rest().await;
+    assert!(!is_answered(&second, id), "it is held");
+    say(&second, FromPage::Cancel { id });
+    assert_eq!(second.reply(id).await, Err(Failure::new("cancelled")));
+    let fresh = list(&first).await.fresh;
+    assert!(fresh < u64::from(ITEMS), "{fresh}");
+
+    let id = second.send(Request::Job(Job::ForecastItems(items())));
+    say(&second, FromPage::Pause { id });
+    rest().await;
+    first.stop();
+    // The new leader holds it as the one before did.
+    second.until_gate(is_open).await;
+    rest().await;
+    assert!(!is_answered(&second, id), "it is still held");
+    say(&second, FromPage::Resume { id });
+    second.reply(id).await.unwrap();
+    assert_eq!(list(&second).await.fresh, u64::from(ITEMS));
+    second.stop();
+}
+
+fn say(page: &Page, message: FromPage) {
+    page.tab.as_ref().unwrap().hear(Heard::Message(message));
+}
+
+fn is_answered(page: &Page, wanted: u64) -> bool {
+    let said = page.said.borrow();
+    said.iter().any(|said| matches!(said, ToPage::Reply { id, .. } if *id == wanted))
+}
+
+/// Long enough for every engine to have finished what it has.
+async fn rest() {
+    for _ in 0..150 {
+        turn().await;
+    }
+}
+
+async fn made(page: &Page) -> usize {
+    page.codes().await.iter().filter(|code| *code == "forecasts-made").count()
+}
+
+fn total() -> ForecastQuery {
+    ForecastQuery {
+        scope: ForecastScope::default(),
+        measure: Measure::Revenue,
+        every: Every::Day,
+        days: 28,
+    }
+}
+
+const fn items() -> ForecastItems {
+    ForecastItems {
+        items: Items::All,
+        place: None,
+        measure: Measure::Units,
+        every: Every::Day,
+        days: 28,
+    }
+}
+
+async fn view(page: &Page) -> ForecastView {
+    match page.ask(Request::Query(Query::Forecast(total()))).await {
+        Ok(Response::Answer(Answer::Forecast(view))) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn list(page: &Page) -> ForecastsPage {
+    let query = ForecastsQuery {
+        search: String::new(),
+        place: None,
+        measure: Measure::Units,
+        every: Every::Day,
+        days: 28,
+        offset: 0,
+        limit: 100,
+    };
+    match page.ask(Request::Query(Query::Forecasts(query))).await {
+        Ok(Response::Answer(Answer::Forecasts(list))) => list,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn first_day() -> Day {
+    Day::from_date(2026, 6, 1).unwrap()
+}
+
+/// Each item once a day, more of it at the end of the week.
+fn sales(days: std::ops::Range<i32>) -> Orders {
+    let mut made = Orders::new("till");
+    made.currencies.push(Currency::from_code("EUR").unwrap());
+    for item in 0..ITEMS {
+        let (sku, name) = (format!("SKU{item}"), format!("Mug {item}"));
+        made.items.push(ItemName { sku, name, ..ItemName::default() });
+    }
+    for n in days.start * ITEMS as i32..days.end * ITEMS as i32 {
+        let (day, item) = (n / ITEMS as i32, n as u32 % ITEMS);
+        let local_ms = i64::from(first_day().0 + day) * 86_400_000 + 36_000_000 + i64::from(n);
+        let units = i64::from(3 + item) + 2 * i64::from(day % 7) + i64::from(n * 7 % 3);
+        made.number.push(format!("T-{n}"));
+        made.placed.push(Moment { local_ms, offset_min: None });
+        made.known_ms.push(local_ms);
+        made.place.push(0);
+        made.channel.push(0);
+        made.country.push(0);
+        made.currency.push(0);
+        made.customer.push(0);
+        made.flags.push(OrderFlags::default());
+        made.totals.push(Totals::default());
+        made.item.push(item);
+        made.kind.push(LineKind::Product);
+        made.quantity.push(units * 1_000);
+        made.unit_price.push(Decimal { value: 250, scale: 2 });
+        made.amount.push(units * 250);
+        made.discount.push(0);
+        made.tax.push(0);
+        made.row.push(n as u32 + 2);
+        made.first_line.push(made.item.len() as u32);
+    }
+    made
+}

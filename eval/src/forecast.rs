@@ -3,6 +3,7 @@
 //! A file is a CSV, packed or plain, with the columns `id, source, freq, m_eval, m_model, horizon, n_train, category,
 //! train, test`. Only `train` and what is known in advance (opening days) reach an engine.
 
+mod browser;
 mod engine;
 mod input;
 mod metrics;
@@ -32,15 +33,15 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         if let Some(most) = options.sample {
             set.thin(most);
         }
-        let answers = engine::forecast(&set.rows, options.model);
+        let answers = options.runtime.forecast(&set.rows, options.model)?;
         let summary = Summary::of(&set.rows, &answers);
         let file = Evaluated { set, answers, summary };
-        output::table(&file, options.model)?;
+        output::table(&file, &options)?;
         evaluated.push(file);
     }
     output::together(&evaluated)?;
     if let Some(path) = &options.json {
-        output::json(&evaluated, options.model, path)?;
+        output::json(&evaluated, &options, path)?;
     }
     if let Some(path) = &options.forecasts {
         output::forecasts(&evaluated, path)?;

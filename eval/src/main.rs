@@ -10,7 +10,7 @@ mod verify;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: eval verify FILE
-       eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N]
+       eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N] [--wasm]
        eval import FILE… [--answer ID=ANSWER]… [--zone ZONE] [--currency CODE] [--json OUT]";
 
 fn main() -> ExitCode {

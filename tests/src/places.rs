@@ -115,6 +115,17 @@ impl Places {
         Ok(path)
     }
 
+    /// The engines as an npm package; `TILLCAST_NPM`.
+    ///
+    /// # Errors
+    /// If it was not built.
+    pub fn npm_package(&self) -> Result<PathBuf> {
+        let usual = || self.root.join("target/npm/model-wasm");
+        let path = from_env("TILLCAST_NPM").unwrap_or_else(usual);
+        ensure!(path.is_dir(), "{} is missing: `cargo xtask npm` builds it", path.display());
+        Ok(path)
+    }
+
     /// A directory of the tests' data.
     #[must_use]
     pub fn data(&self, name: &str) -> PathBuf {

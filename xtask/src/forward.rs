@@ -1,7 +1,7 @@
 //! Commands whose work other crates do: this one builds what they need and starts them.
 
 use crate::bundle::Flavour;
-use crate::gate::run_browser_binary;
+use crate::gate::{run_browser_binary, with_forecaster};
 use crate::invocation::Invocation;
 use crate::tools;
 use anyhow::{Result, bail};
@@ -41,9 +41,13 @@ pub(crate) fn soak(arguments: &[String]) -> Result<()> {
     run_browser_binary("soak", Flavour::Testing, arguments, &[])
 }
 
-/// `eval ARGS`: the evaluations, optimised, where the developer stands.
+/// `eval ARGS`: the evaluations, optimised; with `--wasm` the engines run in Chromium.
 pub(crate) fn eval(arguments: &[String]) -> Result<()> {
-    evaluation()?.args(arguments).forward()
+    let run = evaluation()?.args(arguments);
+    if arguments.iter().any(|argument| argument == "--wasm") {
+        return with_forecaster(run)?.forward();
+    }
+    run.forward()
 }
 
 /// `verify FILE`: the chain of an exported log.

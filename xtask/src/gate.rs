@@ -5,6 +5,7 @@ use crate::budget;
 use crate::bundle::{self, Flavour};
 use crate::invocation::Invocation;
 use crate::lock_rules;
+use crate::npm;
 use crate::steps::{readable, step};
 use crate::tools;
 use anyhow::{Context as _, Result, bail};
@@ -84,6 +85,20 @@ pub(crate) fn run_browser_binary(
     let run = Invocation::new("cargo", &["run", "--quiet", "-p", "tests", "--bin", name, "--"]);
     let run = with_test_env(run.args(arguments), &settings, &dist, &release)?;
     more.iter().fold(run, |run, (key, value)| run.env(key, value)).forward()
+}
+
+/// Builds the npm package and the program that runs it in Chromium, and tells `run` where they are.
+pub(crate) fn with_forecaster(run: Invocation) -> Result<Invocation> {
+    let own_program = own_program()?;
+    let chromium = browsers::ensure_chromium()?;
+    let package = npm::package()?;
+    cargo(&[&["build", "--quiet", "-p", "tests", "--bin", "forecaster"]]).run()?;
+    Ok(run
+        .env("TILLCAST_FORECASTER", crate::root().join("target/debug/forecaster"))
+        .env("TILLCAST_NPM", package)
+        .env("TILLCAST_XTASK", own_program)
+        .env("CHROME", &chromium.program)
+        .env("CHROMEDRIVER", &chromium.driver))
 }
 
 fn part(name: Option<&String>) -> Result<&'static str> {

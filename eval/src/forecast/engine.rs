@@ -1,4 +1,4 @@
-//! The engines over many series at once: as many threads as cores, each series on one.
+//! The engines over many series at once: natively on as many threads as cores, each series on one, or in a browser.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use model_wasm::forecast::{Error, Forecast, Levels, Name, Spec};
 
+use super::browser;
 use super::input::Row;
 
 /// What an engine said about one series.
@@ -28,8 +29,36 @@ impl From<Error> for Failure {
     }
 }
 
-/// One answer per row, in their order.
-pub(crate) fn forecast(rows: &[Row], model: Name) -> Vec<Answer> {
+/// Where the engines run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Runtime {
+    /// Here.
+    Native,
+    /// As WebAssembly in Chromium.
+    Browser,
+}
+
+impl Runtime {
+    /// One answer per row, in their order.
+    ///
+    /// # Errors
+    /// If there is no browser. A series that cannot be forecast is an answer.
+    pub(crate) fn forecast(self, rows: &[Row], model: Name) -> anyhow::Result<Vec<Answer>> {
+        match self {
+            Self::Native => Ok(natively(rows, model)),
+            Self::Browser => browser::forecast(rows, model),
+        }
+    }
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Browser => "WebAssembly in Chromium",
+        }
+    }
+}
+
+fn natively(rows: &[Row], model: Name) -> Vec<Answer> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::with_capacity(rows.len()));

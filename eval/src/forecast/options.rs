@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use model_wasm::forecast::Name;
 
+use super::engine::Runtime;
+
 /// What to forecast, with what, and where to.
 pub(crate) struct Options {
     pub(crate) files: Vec<PathBuf>,
     pub(crate) model: Name,
     pub(crate) json: Option<PathBuf>,
     pub(crate) forecasts: Option<PathBuf>,
+    pub(crate) runtime: Runtime,
     /// So many series of each file, evenly spread over it.
     pub(crate) sample: Option<usize>,
 }
@@ -22,6 +25,7 @@ impl Options {
             model: Name::Ensemble,
             json: None,
             forecasts: None,
+            runtime: Runtime::Native,
             sample: None,
         };
         let mut words = words.iter();
@@ -32,6 +36,7 @@ impl Options {
                 "--model" => options.model = named(value()?)?,
                 "--json" => options.json = Some(value()?.into()),
                 "--forecasts" => options.forecasts = Some(value()?.into()),
+                "--wasm" => options.runtime = Runtime::Browser,
                 "--sample" => {
                     options.sample = Some(value()?.parse().context("--sample takes a number")?);
                 }

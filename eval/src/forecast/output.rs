@@ -5,20 +5,22 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context;
-use model_wasm::forecast::{Levels, Name};
+use model_wasm::forecast::Levels;
 use serde_json::{Map, Value, json};
 
 use super::Evaluated;
+use super::options::Options;
 
 /// Failures named before it is only said how many there are.
 const NAMED: usize = 10;
 
 /// Prints how good the forecasts of a file were.
-pub(crate) fn table(file: &Evaluated, model: Name) -> anyhow::Result<()> {
+pub(crate) fn table(file: &Evaluated, options: &Options) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    let (rows, name) = (&file.set.rows, model.as_str());
+    let (rows, name) = (&file.set.rows, options.model.as_str());
     let horizon = rows.iter().map(|row| row.horizon).max().unwrap_or(0);
-    writeln!(out, "{}: {} series, {horizon} steps, {name}", file.set.name, rows.len())?;
+    let (title, runtime) = (&file.set.name, options.runtime.as_str());
+    writeln!(out, "{title}: {} series, {horizon} steps, {name}, {runtime}", rows.len())?;
     match &file.summary {
         Some(summary) => {
             let figures = summary.figures();
@@ -66,10 +68,11 @@ fn owa(files: &[Evaluated]) -> Option<f64> {
 }
 
 /// Writes the figures of each file, and of each of its series.
-pub(crate) fn json(files: &[Evaluated], model: Name, path: &Path) -> anyhow::Result<()> {
+pub(crate) fn json(files: &[Evaluated], options: &Options, path: &Path) -> anyhow::Result<()> {
     let files_json: Vec<Value> = files.iter().map(file_json).collect();
     let whole = json!({
-        "model": model.as_str(),
+        "model": options.model.as_str(),
+        "runtime": options.runtime.as_str(),
         "engine_version": model_wasm::forecast::VERSION,
         "files": files_json,
         "owa_geometric_mean": owa(files),

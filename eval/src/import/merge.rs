@@ -94,7 +94,13 @@ impl Merge {
             let content = self.chunks.get(&digest).ok_or_else(|| anyhow!("a chunk is gone"))?;
             self.records.load(&digest, content)?;
         }
-        let context = Context { state: &self.state, now: Moment::default(), can_read_people: true, can_make_forecasts: true, engine: 1 };
+        let context = Context {
+            state: &self.state,
+            now: Moment::default(),
+            can_read_people: true,
+            can_make_forecasts: true,
+            engine: 1,
+        };
         Ok(self.records.answer(query, &context))
     }
 }

@@ -423,7 +423,7 @@ fn number(locale: &str, key: &str, options: &[(&str, JsValue)], value: f64) -> S
     formatter
         .and_then(|f| f.call1(&JsValue::NULL, &value.into()).ok())
         .and_then(|text| text.as_string())
-        .unwrap_or_else(|| value.to_string())
+        .unwrap_or_else(|| String::from(js_sys::Number::from(value).to_locale_string(locale)))
         // A hyphen is not a minus sign.
         .replace('-', "\u{2212}")
 }

@@ -10,7 +10,6 @@ use web_sys::HtmlCanvasElement;
 use super::data::{ChartData, Form, Phase};
 use super::look::Look;
 use super::scale::{Scale, View};
-use super::surface::context_of;
 use crate::intl::Formats;
 use pen::{Drawn, Pen};
 
@@ -43,7 +42,6 @@ pub(super) fn draw(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Option<Scal
     // Setting the size also clears the canvas.
     canvas.set_width((frame.width * ratio).round() as u32);
     canvas.set_height((frame.height * ratio).round() as u32);
-    context_of(canvas)?.set_line_join("round");
     let pen = Pen::new(canvas, frame.look)?;
     let scale = layout(&pen, frame);
     let drawn = match frame.data.form {

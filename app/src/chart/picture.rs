@@ -1,5 +1,6 @@
 //! A chart as a PNG: drawn anew at a fixed size on the page's ground, with its title.
 
+use plotters::style::Color;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use yew::Callback;
@@ -9,7 +10,7 @@ use super::draw::{Frame, RANK_PX, STRIP_PX, draw};
 use super::legend::{Mark, marks};
 use super::look::Look;
 use super::scale::View;
-use super::surface::context_of;
+use super::surface::{context_of, css};
 use crate::browser;
 use crate::i18n::I18n;
 
@@ -75,10 +76,10 @@ fn picture(
     sheet.set_height(((height + head + 2.0 * EDGE) * look.ratio) as u32);
     let context = context_of(&sheet)?;
     // The ground is laid in device pixels, the rest is written in CSS pixels.
-    context.set_fill_style_str(&css(look.surface));
+    context.set_fill_style_str(&css(look.surface.rgb()));
     context.fill_rect(0.0, 0.0, f64::from(sheet.width()), f64::from(sheet.height()));
     context.scale(look.ratio, look.ratio).ok()?;
-    context.set_fill_style_str(&css(look.ink));
+    context.set_fill_style_str(&css(look.ink.rgb()));
     context.set_text_baseline("top");
     context.set_font("600 16px Inter, system-ui, sans-serif");
     context.fill_text(title, EDGE, EDGE).ok()?;
@@ -97,18 +98,14 @@ fn legend(context: &CanvasRenderingContext2d, marks: &[(Mark, String)], look: &L
     for (mark, name) in marks {
         let (width, height) = if *mark == Mark::Bands { (14.0, 10.0) } else { (16.0, 2.0) };
         for ink in mark.inks(look) {
-            context.set_fill_style_str(&css(ink));
+            context.set_fill_style_str(&css(ink.rgb()));
             context.fill_rect(x, y + 6.0 - height / 2.0, width, height);
             x += width;
         }
         x += 8.0;
-        context.set_fill_style_str(&css(look.ink));
+        context.set_fill_style_str(&css(look.ink.rgb()));
         context.fill_text(name, x, y).ok()?;
         x += context.measure_text(name).ok()?.width() + 20.0;
     }
     Some(())
-}
-
-fn css(plotters::style::RGBColor(red, green, blue): plotters::style::RGBColor) -> String {
-    ["rgb(", &red.to_string(), ",", &green.to_string(), ",", &blue.to_string(), ")"].concat()
 }

@@ -187,12 +187,13 @@ fn is_tick(before: Option<&At>, at: &At, per_label: f64) -> bool {
     }
 }
 
-/// The round step (1, 2 or 5 times a power of ten) that is at least `least`; whole where only wholes exist.
+/// The round step (1, 2, 4 or 5 times a power of ten) that is at least `least`; whole where only wholes exist.
 pub(super) fn nice_step(least: f64, one: f64) -> f64 {
     // A single minor unit, a single thing: nothing finer exists.
     let least = least.max(1.0) / one;
     let power = 10_f64.powf(least.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().find(|step| step * power >= least * 0.999_999);
+    let step =
+        [1.0, 2.0, 4.0, 5.0, 10.0].into_iter().find(|step| step * power >= least * 0.999_999);
     step.unwrap_or(10.0) * power * one
 }
 

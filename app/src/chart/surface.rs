@@ -1,28 +1,83 @@
 //! The canvas as plotters' backend.
 //!
-//! plotters measures text by a span with a style attribute, which our content security policy forbids; here the
-//! canvas itself is asked. Lines may be dashed, which plotters does not know.
+//! A backend of our own: plotters' measures text by a span with a style attribute, which our content security policy
+//! forbids, and writes colours and sizes as floating-point numbers, which brings six kilobytes of digits along.
+
+use std::fmt;
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    text_anchor::{HPos, VPos},
 };
-use plotters_canvas::CanvasBackend;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// A canvas to draw on, in device pixels.
 pub(super) struct Surface {
-    inner: CanvasBackend,
+    size: (u32, u32),
     context: CanvasRenderingContext2d,
 }
 
-type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+/// The browser would not draw.
+#[derive(Debug)]
+pub(super) struct Refused;
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the canvas refused")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+type Outcome = Result<(), DrawingErrorKind<Refused>>;
+
+fn refused(_: JsValue) -> DrawingErrorKind<Refused> {
+    DrawingErrorKind::DrawingError(Refused)
+}
 
 impl Surface {
     /// `None` if the browser has no 2D context left to give.
     pub(super) fn new(canvas: &HtmlCanvasElement) -> Option<Self> {
         let context = context_of(canvas)?;
-        Some(Self { inner: CanvasBackend::with_canvas_object(canvas.clone())?, context })
+        context.set_line_join("round");
+        Some(Self { size: (canvas.width(), canvas.height()), context })
+    }
+
+    /// A path through points, stroked or filled in the style's colour.
+    fn draw(
+        &self,
+        path: impl IntoIterator<Item = BackendCoord>,
+        style: &impl BackendStyle,
+        fill: bool,
+    ) {
+        // A line of one pixel lies on one row of pixels, not on two.
+        let nudge = if !fill && style.stroke_width() % 2 == 1 { 0.5 } else { 0.0 };
+        self.context.begin_path();
+        for (x, y) in path {
+            // The first of a path begins it, too.
+            self.context.line_to(f64::from(x) + nudge, f64::from(y) + nudge);
+        }
+        self.finish(style, fill);
+    }
+
+    fn finish(&self, style: &impl BackendStyle, fill: bool) {
+        let colour = css(style.color().rgb);
+        if fill {
+            self.context.set_fill_style_str(&colour);
+            self.context.fill();
+        } else {
+            self.context.set_stroke_style_str(&colour);
+            self.context.set_line_width(f64::from(style.stroke_width()));
+            self.context.stroke();
+        }
+    }
+
+    fn set_font(&self, style: &impl BackendTextStyle) {
+        let tenths = (style.size() * 10.0).round() as u32;
+        let size = [(tenths / 10).to_string(), (tenths % 10).to_string()].join(".");
+        let (weight, family) = (style.style(), style.family());
+        self.context.set_font(&[weight.as_str(), " ", &size, "px ", family.as_str()].concat());
     }
 }
 
@@ -31,23 +86,30 @@ pub(super) fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingCo
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
+/// A colour as a canvas takes it.
+pub(super) fn css((red, green, blue): (u8, u8, u8)) -> String {
+    ["rgb(", &red.to_string(), ",", &green.to_string(), ",", &blue.to_string(), ")"].concat()
+}
+
 impl DrawingBackend for Surface {
-    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+    type ErrorType = Refused;
 
     fn get_size(&self) -> (u32, u32) {
-        self.inner.get_size()
+        self.size
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
-        self.inner.ensure_prepared()
+        Ok(())
     }
 
     fn present(&mut self) -> Outcome {
-        self.inner.present()
+        Ok(())
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
-        self.inner.draw_pixel(point, color)
+    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Outcome {
+        self.context.set_fill_style_str(&css(color.rgb));
+        self.context.fill_rect(f64::from(x), f64::from(y), 1.0, 1.0);
+        Ok(())
     }
 
     fn draw_line<S: BackendStyle>(
@@ -56,17 +118,20 @@ impl DrawingBackend for Surface {
         to: BackendCoord,
         style: &S,
     ) -> Outcome {
-        self.inner.draw_line(from, to, style)
+        self.draw([from, to], style, false);
+        Ok(())
     }
 
     fn draw_rect<S: BackendStyle>(
         &mut self,
-        upper_left: BackendCoord,
-        bottom_right: BackendCoord,
+        (left, top): BackendCoord,
+        (right, bottom): BackendCoord,
         style: &S,
         fill: bool,
     ) -> Outcome {
-        self.inner.draw_rect(upper_left, bottom_right, style, fill)
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+        self.draw(corners, style, fill);
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -74,17 +139,8 @@ impl DrawingBackend for Surface {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.inner.draw_path(path, style)
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        center: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Outcome {
-        self.inner.draw_circle(center, radius, style, fill)
+        self.draw(path, style, false);
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -92,16 +148,46 @@ impl DrawingBackend for Surface {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.inner.fill_polygon(path, style)
+        self.draw(path, style, true);
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        (x, y): BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Outcome {
+        let turn = std::f64::consts::TAU;
+        self.context.begin_path();
+        self.context
+            .arc(f64::from(x), f64::from(y), f64::from(radius), 0.0, turn)
+            .map_err(refused)?;
+        self.finish(style, fill);
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(
         &mut self,
         text: &str,
         style: &S,
-        pos: BackendCoord,
+        (x, y): BackendCoord,
     ) -> Outcome {
-        self.inner.draw_text(text, style, pos)
+        let anchor = style.anchor();
+        self.context.set_text_baseline(match anchor.v_pos {
+            VPos::Top => "top",
+            VPos::Center => "middle",
+            VPos::Bottom => "bottom",
+        });
+        self.context.set_text_align(match anchor.h_pos {
+            HPos::Left => "start",
+            HPos::Right => "end",
+            HPos::Center => "center",
+        });
+        self.context.set_fill_style_str(&css(style.color().rgb));
+        self.set_font(style);
+        self.context.fill_text(text, f64::from(x), f64::from(y)).map_err(refused)
     }
 
     fn estimate_text_size<T: BackendTextStyle>(
@@ -109,8 +195,7 @@ impl DrawingBackend for Surface {
         text: &str,
         style: &T,
     ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
-        let (weight, family, size) = (style.style(), style.family(), style.size().to_string());
-        self.context.set_font(&[weight.as_str(), " ", &size, "px ", family.as_str()].concat());
+        self.set_font(style);
         // A browser that cannot measure text cannot draw it either.
         Ok(self.context.measure_text(text).map_or((0, 0), |measured| {
             (measured.width().ceil() as u32, style.size().ceil() as u32)

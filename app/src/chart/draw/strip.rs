@@ -59,7 +59,8 @@ fn range(strip: &Strip, frame: &Frame<'_>) -> Option<(f64, f64)> {
     let (first, end) = frame.view.indices(strip.values.len());
     let values = || strip.values.get(first..end).unwrap_or_default().iter().flatten();
     let (low, high) = (*values().min()? as f64, *values().max()? as f64);
-    let step = nice_step((high - low) / 2.0, frame.data.unit.one());
+    // Round, but close: an eighth is lost at the most at either end.
+    let step = nice_step((high - low) / 8.0, frame.data.unit.one());
     let low = (low / step).floor() * step;
     Some((low, ((high / step).ceil() * step).max(low + step)))
 }

@@ -183,7 +183,7 @@ fn size() -> Result<()> {
 fn journeys(settings: &Settings) -> Result<()> {
     let release = bundle::step_build(Flavour::Release, "release build", 3.0)?;
     let dist = bundle::step_build(Flavour::Testing, "build for the browser tests", 2.0)?;
-    let run = cargo(&[&["test", "-p", "tests"]]);
+    let run = cargo(&[&["test", "-p", "tests"]]).env("TILLCAST_NPM", npm::package()?);
     with_test_env(run, settings, &dist, &release)?.run()
 }
 

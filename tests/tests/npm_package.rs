@@ -1,0 +1,146 @@
+//! The engines as JavaScript gets them: the README's example as printed, and the numbers of the native engines.
+#![cfg(test)]
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use model_wasm::forecast::{Error, Forecast, Frequency, Levels, Name, Series, Spec};
+use serde_json::json;
+use tests::{Answer, Forecaster, Places, Task};
+use tokio::process::Command;
+
+/// What may differ between the two, relative to the size of the number.
+const TOLERANCE: f64 = 1e-6;
+
+#[tokio::test]
+async fn the_readme_example_says_the_same_in_node_and_in_chromium() -> Result<()> {
+    let package = Places::new().npm_package()?;
+    let readme = std::fs::read_to_string(package.join("README.md"))?;
+    let (_, rest) = readme.split_once("```js\n").context("the README has an example")?;
+    let (example, _) = rest.split_once("```").context("the example ends")?;
+
+    let in_node = printed_in_node(&package, example).await?;
+    ensure!(in_node.lines().count() >= 15 && in_node.contains("best: "), "{in_node}");
+    ensure!(in_node.contains("forecast-no-history: "), "{in_node}");
+    let forecaster = Forecaster::open(&package).await?;
+    let in_chromium = forecaster.printed(example).await?;
+    ensure!(in_chromium == in_node, "Node:\n{in_node}\nChromium:\n{in_chromium}");
+    forecaster.close().await
+}
+
+#[tokio::test]
+async fn native_and_webassembly_forecasts_are_the_same() -> Result<()> {
+    let series = series()?;
+    let tasks: Vec<(Name, &Case)> =
+        Name::ALL.iter().flat_map(|name| series.iter().map(move |case| (*name, case))).collect();
+    let forecaster = Forecaster::open(&Places::new().npm_package()?).await?;
+    let asked: Vec<Task> = tasks.iter().map(|(name, case)| case.task(*name)).collect();
+    let found = forecaster.run(&asked, 1).await?;
+    for ((name, case), answer) in tasks.iter().zip(&found.answers) {
+        expect_same(&case.forecast(*name), answer)
+            .with_context(|| format!("{} of {}", name.as_str(), case.id))?;
+    }
+    forecaster.close().await
+}
+
+/// In a directory where the package is installed as npm would.
+async fn printed_in_node(package: &Path, example: &str) -> Result<String> {
+    let home = Places::new().artefacts().join("node-example");
+    if home.exists() {
+        std::fs::remove_dir_all(&home)?;
+    }
+    let installed = home.join("node_modules/model-wasm");
+    std::fs::create_dir_all(&installed)?;
+    for entry in std::fs::read_dir(package)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), installed.join(entry.file_name()))?;
+    }
+    std::fs::write(home.join("example.mjs"), example)?;
+    let ran = Command::new("node").arg("example.mjs").current_dir(&home).output().await?;
+    ensure!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    Ok(String::from_utf8(ran.stdout)?)
+}
+
+struct Case {
+    id: String,
+    frequency: &'static str,
+    season: usize,
+    horizon: usize,
+    values: Vec<Option<f64>>,
+}
+
+impl Case {
+    fn task(&self, model: Name) -> Task {
+        let options = json!({
+            "model": model.as_str(),
+            "horizon": self.horizon,
+            "frequency": self.frequency,
+            "seasons": self.seasons(),
+        });
+        Task { values: self.values.clone(), options }
+    }
+
+    fn forecast(&self, model: Name) -> Result<Forecast, Error> {
+        let frequency = match self.frequency {
+            "hourly" => Frequency::Hourly,
+            "weekly" => Frequency::Weekly,
+            "monthly" => Frequency::Monthly,
+            "quarterly" => Frequency::Quarterly,
+            "yearly" => Frequency::Yearly,
+            _ => Frequency::Daily,
+        };
+        let series = Series::new(self.values.clone(), frequency)?.with_seasons(self.seasons())?;
+        Spec::new(model, self.horizon).fit(&series)?.forecast(self.horizon, &Levels::bands())
+    }
+
+    fn seasons(&self) -> Vec<usize> {
+        if self.season > 1 { vec![self.season] } else { Vec::new() }
+    }
+}
+
+fn series() -> Result<Vec<Case>> {
+    let file = std::fs::File::open(Places::new().data("forecast").join("series.csv.gz"))?;
+    let mut reader = csv::Reader::from_reader(flate2::read::GzDecoder::new(file));
+    let mut cases = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        let values = record[8].split(' ').map(|token| token.parse().ok());
+        cases.push(Case {
+            id: record[0].to_owned(),
+            frequency: match &record[2] {
+                "H" => "hourly",
+                "W" => "weekly",
+                "M" => "monthly",
+                "Q" => "quarterly",
+                "Y" => "yearly",
+                _ => "daily",
+            },
+            season: record[4].parse()?,
+            horizon: record[5].parse()?,
+            values: values.collect(),
+        });
+    }
+    ensure!(cases.len() > 15, "{} series", cases.len());
+    Ok(cases)
+}
+
+fn expect_same(native: &Result<Forecast, Error>, found: &Answer) -> Result<()> {
+    match native {
+        Err(error) => {
+            let told = found.error.as_ref().context("only the native engine refused it")?;
+            ensure!(told.code == error.code(), "{}, natively {}", told.code, error.code());
+        }
+        Ok(forecast) => {
+            ensure!(found.error.is_none(), "{:?}", found.error);
+            let numbers = forecast.mean.iter().chain(&forecast.quantiles);
+            let there: Vec<f64> =
+                found.mean.iter().chain(found.quantiles.iter().flatten()).copied().collect();
+            ensure!(there.len() == numbers.clone().count(), "{} numbers", there.len());
+            for (here, there) in numbers.zip(there) {
+                let difference = (here - there).abs() / here.abs().max(1.0);
+                ensure!(difference <= TOLERANCE, "{there}, natively {here}");
+            }
+        }
+    }
+    Ok(())
+}

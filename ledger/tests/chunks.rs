@@ -1,10 +1,12 @@
 //! The bytes of chunks, for ever, and what a reader does with any other bytes.
 
 use ledger::{
-    ChunkError, CostRecord, CountRecord, Currency, CustomersOfOrders, Day, Decimal, ItemName,
-    ItemRecord, LineKind, MOST_MINOR, Moment, OrderFlags, Orders, RateRecord, Totals, decode_costs,
-    decode_counts, decode_customers, decode_items, decode_orders, decode_rates, encode_costs,
-    encode_counts, encode_customers, encode_items, encode_orders, encode_rates,
+    Bands, ChunkError, CostRecord, CountRecord, Currency, CustomersOfOrders, Day, Decimal, Every,
+    ForecastQuery, ForecastScope, ItemName, ItemRecord, KeptForecast, LineKind, MOST_CHUNK_BYTES,
+    MOST_MINOR, Measure, ModelScore, Moment, OrderFlags, Orders, RateRecord, Strips, Totals,
+    chunk_forecasts, decode_costs, decode_counts, decode_customers, decode_forecasts, decode_items,
+    decode_orders, decode_rates, encode_costs, encode_counts, encode_customers, encode_forecasts,
+    encode_items, encode_orders, encode_rates,
 };
 use proptest::prelude::*;
 
@@ -108,7 +110,65 @@ fn rates() -> Vec<RateRecord> {
     vec![RateRecord { day: Day(20_458), from: currency("EUR"), to: currency("USD"), rate }]
 }
 
-fn every_chunk() -> [(&'static str, Vec<u8>); 6] {
+fn bands(mean: i64, step: i64) -> Bands {
+    Bands { mean, quantiles: std::array::from_fn(|at| mean + (at as i64 - 3) * step) }
+}
+
+fn score(model: &str, notation: &str, bias: i32) -> ModelScore {
+    ModelScore {
+        model: model.into(),
+        notation: notation.into(),
+        origins: 12,
+        mase: 874,
+        smape: 12_345,
+        wape: 98,
+        bias,
+        inside_80: 792,
+        inside_95: 958,
+        micros: 48_211,
+    }
+}
+
+fn forecasts() -> Vec<KeptForecast> {
+    let all = KeptForecast {
+        query: ForecastQuery {
+            scope: ForecastScope::default(),
+            measure: Measure::Revenue,
+            every: Every::Week,
+            days: 28,
+        },
+        made_ms: 1_795_269_120_000,
+        engine: 1,
+        data: std::array::from_fn(|at| 0xf0 + at as u8),
+        until: Day(20_772),
+        currency: currency("EUR"),
+        model: "ensemble".into(),
+        first: Day(20_773),
+        steps: vec![bands(120_000, 7_000), bands(118_250, 7_500)],
+        total: bands(238_250, 9_999),
+        scores: vec![score("ensemble", "", -14), score("autoets", "ETS(A,N,A)", 3)],
+        strips: Some(Strips {
+            first: Day(20_759),
+            trend: vec![119_000, 119_100, 119_200, 119_300],
+            season: vec![-1_000, 900, -1_000, 900],
+        }),
+    };
+    let scope =
+        ForecastScope { place: Some(String::new()), category: None, item: Some("MUG-1".into()) };
+    let query = ForecastQuery { scope, measure: Measure::Units, every: Every::Day, days: 7 };
+    let item = KeptForecast {
+        query,
+        data: [7; 16],
+        steps: vec![bands(1_500, 500); 7],
+        total: bands(10_500, 900),
+        scores: Vec::new(),
+        strips: None,
+        ..all.clone()
+    };
+    vec![all, item]
+}
+
+fn every_chunk() -> [(&'static str, Vec<u8>); 7] {
     [
         ("orders", encode_orders(&orders())),
         ("items", encode_items(&items())),
@@ -116,6 +176,7 @@ fn every_chunk() -> [(&'static str, Vec<u8>); 6] {
         ("counts", encode_counts(&counts())),
         ("customers", encode_customers(&customers())),
         ("rates", encode_rates(&rates())),
+        ("forecasts", encode_forecasts(&forecasts())),
     ]
 }
 
@@ -126,6 +187,7 @@ fn decode_as_everything(bytes: &[u8]) {
     let _ = decode_counts(bytes);
     let _ = decode_customers(bytes);
     let _ = decode_rates(bytes);
+    let _ = decode_forecasts(bytes);
 }
 
 #[test]
@@ -138,8 +200,9 @@ fn every_chunk_keeps_its_bytes() {
 
 #[test]
 fn chunks_come_back_as_they_were() {
-    let [orders_bytes, items_bytes, costs_bytes, counts_bytes, customers_bytes, rates_bytes] =
+    let [orders_bytes, items_bytes, costs_bytes, counts_bytes, customers_bytes, rates_bytes, more] =
         every_chunk().map(|(_, bytes)| bytes);
+    assert_eq!(decode_forecasts(&more), Ok(forecasts()));
     assert_eq!(decode_orders(&orders_bytes), Ok(orders()));
     assert_eq!(decode_items(&items_bytes), Ok(items()));
     assert_eq!(decode_costs(&costs_bytes), Ok(costs()));
@@ -176,7 +239,87 @@ fn a_newer_format_says_so_and_unknown_fields_are_passed_over() {
     assert_eq!(decode_rates(&unknown), Ok(Vec::new()));
 }
 
+#[test]
+fn many_forecasts_are_split_to_fit_chunks_and_none_is_lost() {
+    let mut wild = forecasts();
+    for (at, step) in (0..365).zip(1_i64..) {
+        let noise = step.wrapping_mul(6_364_136_223_846_793_005) >> 20;
+        wild[at % 2].steps.push(bands(noise, step));
+    }
+    let many: Vec<KeptForecast> = (0..400).flat_map(|_| wild.clone()).collect();
+    let chunks = chunk_forecasts(&many);
+    assert!(chunks.len() > 2);
+    let mut back = Vec::new();
+    for (content, forecasts) in &chunks {
+        assert!(content.len() <= MOST_CHUNK_BYTES);
+        let decoded = decode_forecasts(content).unwrap();
+        assert_eq!(decoded.len(), *forecasts as usize);
+        back.extend(decoded);
+    }
+    assert_eq!(back, many);
+    assert_eq!(chunk_forecasts(&[]), []);
+}
+
+fn any_bands() -> impl Strategy<Value = Bands> {
+    (any::<i64>(), any::<[i64; 7]>()).prop_map(|(mean, quantiles)| Bands { mean, quantiles })
+}
+
+fn any_strips() -> impl Strategy<Value = Strips> {
+    let values = || prop::collection::vec(any::<i64>(), 0..5);
+    (any::<i32>(), values(), values()).prop_map(|(first, trend, season)| Strips {
+        first: Day(first),
+        trend,
+        season,
+    })
+}
+
+fn any_forecast() -> impl Strategy<Value = KeptForecast> {
+    let text = || prop::option::of(".{0,8}");
+    let scope = (text(), text(), text());
+    let every = prop::sample::select(vec![Every::Day, Every::Week, Every::Month]);
+    let numbers = (any::<i64>(), any::<u32>(), any::<[u8; 16]>(), any::<i32>(), any::<i32>());
+    let steps = prop::collection::vec(any_bands(), 0..4);
+    let scores = prop::collection::vec((".{0,4}", any::<u32>(), any::<i32>(), any::<u32>()), 0..3);
+    let strips = prop::option::of(any_strips());
+    (scope, every, any::<u16>(), numbers, steps, any_bands(), scores, strips).prop_map(
+        |((place, category, item), every, days, numbers, steps, total, scores, strips)| {
+            let (made_ms, engine, data, until, first) = numbers;
+            KeptForecast {
+                query: ForecastQuery {
+                    scope: ForecastScope { place, category, item },
+                    measure: if days % 2 == 0 { Measure::Revenue } else { Measure::Units },
+                    every,
+                    days,
+                },
+                made_ms,
+                engine,
+                data,
+                until: Day(until),
+                currency: currency("JPY"),
+                model: "theta".into(),
+                first: Day(first),
+                steps,
+                total,
+                scores: scores
+                    .into_iter()
+                    .map(|(model, mase, bias, micros)| ModelScore {
+                        mase,
+                        micros: u64::from(micros) << 31,
+                        ..score(&model, "", bias)
+                    })
+                    .collect(),
+                strips,
+            }
+        },
+    )
+}
+
 proptest! {
+    #[test]
+    fn forecasts_come_back(forecasts in prop::collection::vec(any_forecast(), 0..5)) {
+        prop_assert_eq!(decode_forecasts(&encode_forecasts(&forecasts)), Ok(forecasts));
+    }
+
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         decode_as_everything(&bytes);
@@ -184,7 +327,7 @@ proptest! {
 
     #[test]
     fn damaged_chunks_are_read_or_refused(
-        which in 0..6_usize, changes in prop::collection::vec((any::<usize>(), any::<u8>()), 1..5),
+        which in 0..7_usize, changes in prop::collection::vec((any::<usize>(), any::<u8>()), 1..5),
     ) {
         let (_, mut bytes) = every_chunk()[which].clone();
         for (at, byte) in changes {
@@ -195,7 +338,7 @@ proptest! {
     }
 
     #[test]
-    fn cut_chunks_are_refused(which in 0..6_usize, cut in any::<usize>()) {
+    fn cut_chunks_are_refused(which in 0..7_usize, cut in any::<usize>()) {
         let (_, bytes) = every_chunk()[which].clone();
         decode_as_everything(&bytes[..cut % bytes.len()]);
     }

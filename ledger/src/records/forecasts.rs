@@ -258,7 +258,8 @@ impl Records {
         let history = calendar
             .as_ref()
             .and_then(|calendar| calendar.history(&sums.days, query.measure, query.every));
-        let item = wanted.item.flatten();
+        // An item that only readings mention which no longer count is not known.
+        let item = wanted.item.flatten().filter(|_| !sums.days.is_empty());
         let latest = self.kept.get(query);
         let stale = |latest: &Latest| stale_of(latest, history.as_ref(), query.every, context);
         ForecastView {

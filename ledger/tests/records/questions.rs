@@ -1,11 +1,12 @@
 //! Every question, with answers in a form that says nothing of how the records lie in memory.
 
 use ledger::{
-    Answer, By, Day, Lead, OrderRef, OrdersQuery, Period, Query, SalesFilter, SalesQuery, TopSide,
+    Answer, By, Day, Every, ForecastQuery, ForecastScope, ForecastsQuery, Lead, Measure, OrderRef,
+    OrdersQuery, Period, Query, SalesFilter, SalesQuery, TopSide,
 };
 
 use crate::made::{FIRST_DAY, currency};
-use crate::world::World;
+use crate::world::{World, now_on};
 
 pub(crate) const EVERY_BY: [By; 9] = [
     By::Hour,
@@ -76,6 +77,45 @@ pub(crate) fn orders(search: &str) -> OrdersQuery {
     }
 }
 
+/// Forecasts of every kind of sales, per day, week and month.
+pub(crate) fn forecast_queries() -> Vec<ForecastQuery> {
+    let mut queries = Vec::new();
+    for filter in filters() {
+        for measure in [Measure::Revenue, Measure::Units] {
+            for every in [Every::Day, Every::Week, Every::Month] {
+                let scope = ForecastScope {
+                    place: filter.place.clone(),
+                    category: filter.category.clone(),
+                    item: filter.item.clone(),
+                };
+                queries.push(ForecastQuery { scope, measure, every, days: 28 });
+            }
+        }
+    }
+    queries
+}
+
+/// What can be forecast, from what, and how it sells.
+fn forecasts(world: &mut World) -> Vec<String> {
+    let queries = forecast_queries();
+    let inputs = world.forecast_inputs(&queries, now_on(60));
+    let mut answers: Vec<String> = inputs.iter().map(|input| format!("{input:?}")).collect();
+    for query in queries {
+        answers.push(format!("{:?}", world.ask(&Query::Forecast(query))));
+    }
+    let list = ForecastsQuery {
+        search: String::new(),
+        place: Some("Lyon".into()),
+        measure: Measure::Revenue,
+        every: Every::Week,
+        days: 14,
+        offset: 0,
+        limit: 500,
+    };
+    answers.push(format!("{:?}", world.ask(&Query::Forecasts(list))));
+    answers
+}
+
 /// Answers to everything that can be asked, comparable between ledgers that know the same sales.
 pub(crate) fn everything(world: &mut World) -> Vec<String> {
     let mut answers: Vec<String> =
@@ -93,6 +133,7 @@ pub(crate) fn everything(world: &mut World) -> Vec<String> {
     filtered.filter.category = Some("Coffee".into());
     filtered.period = Some(period(10, 50));
     answers.extend(listed(world, filtered));
+    answers.extend(forecasts(world));
     answers
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use ledger::events::ImportCommitted;
+use ledger::events::{ForecastsMade, ImportCommitted};
 use ledger::{
     Answer, Batch, ChunkKind, CommandId, Context, ControlTotals, Currency, CurrencyAmount,
-    Envelope, Founding, ImportId, Language, Moment, Orders, OutChunk, PersonId, Plan, Query,
-    Recorded, Records, StageError, Stager, State, Timestamp, chunk_orders, found,
+    Envelope, ForecastChunk, ForecastError, ForecastInput, ForecastItems, ForecastQuery, Founding,
+    ImportId, KeptForecast, Language, Moment, Orders, OutChunk, PersonId, Plan, Query, Recorded,
+    Records, StageError, Stager, State, Timestamp, chunk_forecasts, chunk_orders, found,
 };
 
 use crate::made::{DAY_MS, FIRST_DAY};
@@ -19,6 +20,14 @@ pub(crate) struct World {
     imports: u8,
     /// Whether lines are dropped whenever they may be.
     pub(crate) is_short_of_memory: bool,
+    /// The engine's version.
+    pub(crate) engine: u32,
+}
+
+/// In the afternoon of a day.
+pub(crate) fn now_on(day: i32) -> Moment {
+    let local_ms = i64::from(FIRST_DAY + day) * DAY_MS + 15 * 3_600_000 + 1_234;
+    Moment { local_ms, offset_min: Some(60) }
 }
 
 impl World {
@@ -37,6 +46,7 @@ impl World {
             store: HashMap::new(),
             imports: 0,
             is_short_of_memory: false,
+            engine: 1,
         };
         world.append(found(&founding).unwrap().into_iter().map(Recorded::Known).collect());
         world
@@ -120,21 +130,21 @@ impl World {
             records.add_chunk(import, position, reference, content).unwrap();
         }
         records.settle();
+        for chunk in self.state.forecast_chunks() {
+            records.add_forecasts(&self.store[&chunk.digest]).unwrap();
+        }
         Self {
             state: self.state.clone(),
             records,
             store: self.store.clone(),
             imports: self.imports,
             is_short_of_memory: false,
+            engine: self.engine,
         }
     }
 
     pub(crate) fn ask(&mut self, query: &Query) -> Answer {
-        let now = Moment {
-            local_ms: i64::from(FIRST_DAY + 60) * DAY_MS + 15 * 3_600_000 + 1_234,
-            offset_min: Some(60),
-        };
-        self.ask_at(query, now)
+        self.ask_at(query, now_on(60))
     }
 
     pub(crate) fn ask_at(&mut self, query: &Query, now: Moment) -> Answer {
@@ -142,14 +152,58 @@ impl World {
         for digest in self.records.missing(query) {
             self.records.load(&digest, &self.store[&digest]).unwrap();
         }
-        let context = Context {
-            state: &self.state,
-            now,
-            can_read_people: true,
-            can_make_forecasts: true,
-            engine: 1,
-        };
+        let context = context(&self.state, now, self.engine);
         self.records.answer(query, &context).expect("a question about records")
+    }
+}
+
+const fn context(state: &State, now: Moment, engine: u32) -> Context<'_> {
+    Context { state, now, can_read_people: true, can_make_forecasts: true, engine }
+}
+
+/// Forecasts, as the worker makes and keeps them.
+impl World {
+    fn load(&mut self, missing: &[[u8; 32]]) {
+        for digest in missing {
+            self.records.load(digest, &self.store[digest]).unwrap();
+        }
+    }
+
+    pub(crate) fn forecast_inputs(
+        &mut self,
+        queries: &[ForecastQuery],
+        now: Moment,
+    ) -> Vec<Result<ForecastInput, ForecastError>> {
+        self.forget();
+        let missing = self.records.forecast_missing(queries);
+        self.load(&missing);
+        let context = context(&self.state, now, self.engine);
+        self.records.forecast_inputs(queries, &context)
+    }
+
+    pub(crate) fn forecast_plan(
+        &mut self,
+        items: &ForecastItems,
+        now: Moment,
+    ) -> Vec<ForecastQuery> {
+        self.forget();
+        let missing = self.records.forecast_plan_missing(items);
+        self.load(&missing);
+        let context = context(&self.state, now, self.engine);
+        self.records.forecast_plan(items, &context)
+    }
+
+    pub(crate) fn keep(&mut self, made: &[KeptForecast]) {
+        let mut chunks = Vec::new();
+        for (content, forecasts) in chunk_forecasts(made) {
+            let mut digest = [0xff; 32];
+            digest[..8].copy_from_slice(&(self.store.len() as u64).to_be_bytes());
+            self.records.add_forecasts(&content).unwrap();
+            self.store.insert(digest, content);
+            chunks.push(ForecastChunk { digest, forecasts });
+        }
+        let event = ForecastsMade { chunks, engine: self.engine, of_items: made.len() > 1 };
+        self.append(vec![Recorded::Known(event.into())]);
     }
 }
 

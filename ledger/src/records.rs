@@ -275,13 +275,13 @@ impl Records {
 
     /// Chunks of orders whose content must be loaded before the question can be answered in full.
     #[must_use]
-    pub fn missing(&self, query: &Query) -> Vec<[u8; 32]> {
+    pub fn missing(&self, query: &Query, context: &Context<'_>) -> Vec<[u8; 32]> {
         match query {
             Query::Sales(query) => self.with_stale_names(self.missing_for_sales(query)),
             Query::Orders(query) => self.with_stale_names(self.missing_for_list(query)),
             Query::Order(order) => self.missing_for_detail(*order),
             Query::Forecast(query) => self.forecast_missing(std::slice::from_ref(query)),
-            Query::Forecasts(query) => self.missing_for_forecasts(query),
+            Query::Forecasts(query) => self.missing_for_forecasts(query, context),
             Query::Settings
             | Query::People
             | Query::Today { .. }

@@ -54,20 +54,32 @@ impl Records {
 
     /// Chunks of orders whose content must be loaded before [`Records::forecast_plan`].
     #[must_use]
-    pub fn forecast_plan_missing(&self, items: &ForecastItems) -> Vec<[u8; 32]> {
-        self.missing_for_survey(&About::of_items(items))
+    pub fn forecast_plan_missing(
+        &self,
+        items: &ForecastItems,
+        context: &Context<'_>,
+    ) -> Vec<[u8; 32]> {
+        self.missing_for_survey(&About::of_items(items), context)
     }
 
-    pub(super) fn missing_for_forecasts(&self, query: &ForecastsQuery) -> Vec<[u8; 32]> {
-        self.missing_for_survey(&About::of_list(query))
+    pub(super) fn missing_for_forecasts(
+        &self,
+        query: &ForecastsQuery,
+        context: &Context<'_>,
+    ) -> Vec<[u8; 32]> {
+        self.missing_for_survey(&About::of_list(query), context)
     }
 
-    fn missing_for_survey(&self, about: &About) -> Vec<[u8; 32]> {
-        let is_surveyed = self.surveyed.as_ref().is_some_and(|survey| survey.about() == about);
-        if is_surveyed {
+    fn missing_for_survey(&self, about: &About, context: &Context<'_>) -> Vec<[u8; 32]> {
+        if self.is_surveyed(about, context) {
             return Vec::new();
         }
         self.with_stale_names(self.missing_lines(&|_, _| true))
+    }
+
+    /// The days of the vault up to yesterday.
+    fn calendar(&self, context: &Context<'_>) -> Option<Calendar> {
+        Calendar::of(&self.summary.days, context.now.day())
     }
 
     /// Chunks without lines that hold one of the items, by item and its category.
@@ -104,7 +116,7 @@ impl Records {
         context: &Context<'_>,
     ) -> Vec<Result<ForecastInput, ForecastError>> {
         self.refresh_names();
-        let calendar = Calendar::of(&self.summary.days, context.now.day());
+        let calendar = self.calendar(context);
         let sums = self.sums_of_scopes(queries, context);
         let input = |(query, sums): (&ForecastQuery, &Sums)| {
             if !HORIZON.contains(&query.days) {
@@ -254,7 +266,7 @@ impl Records {
     pub(super) fn forecast(&self, query: &ForecastQuery, context: &Context<'_>) -> ForecastView {
         let wanted = self.wanted_by(&query.scope);
         let sums = self.day_sums(&wanted, context);
-        let calendar = Calendar::of(&self.summary.days, context.now.day());
+        let calendar = self.calendar(context);
         let history = calendar
             .as_ref()
             .and_then(|calendar| calendar.history(&sums.days, query.measure, query.every));
@@ -289,7 +301,8 @@ impl Records {
         let (query, latest) = self.kept.daily_revenue(place)?;
         let kept = latest.whole()?;
         let sums = self.day_sums(&self.wanted_by(&query.scope), context);
-        let history = Calendar::of(&self.summary.days, context.now.day())
+        let history = self
+            .calendar(context)
             .and_then(|calendar| calendar.history(&sums.days, query.measure, query.every));
         let days = (kept.first.0..).map(Day).zip(kept.steps.iter().copied()).collect();
         let stale = stale_of(latest, history.as_ref(), Every::Day, context);

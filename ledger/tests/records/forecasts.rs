@@ -236,3 +236,16 @@ fn items_are_listed_by_revenue_and_planned_until_all_are_fresh() {
     let page = listed(&mut world, list(""), 400);
     assert_eq!((page.total, page.rows[0].before), (1, 1_000));
 }
+
+#[test]
+fn a_new_day_needs_the_lines_again() {
+    let days: Vec<(i32, i64)> = (0..10).map(|day| (day, 1 + i64::from(day) % 3)).collect();
+    let mut world = world_of(&days);
+    let mut short = world_of(&days);
+    short.is_short_of_memory = true;
+    for day in [9, 9, 10, 20] {
+        let expected = listed(&mut world.replayed(), list(""), day);
+        assert_eq!(listed(&mut short, list(""), day), expected);
+        assert_eq!(listed(&mut world, list(""), day), expected);
+    }
+}

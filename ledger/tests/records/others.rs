@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::made::{FIRST_DAY, Order, any_order, columns, currency, distinct};
 use crate::questions::{orders, sales};
-use crate::world::{World, totals_of};
+use crate::world::{World, context, now_on, totals_of};
 
 fn mug() -> ItemRecord {
     ItemRecord {
@@ -183,7 +183,9 @@ fn nothing_at_all_can_be_asked_about() {
     assert_eq!((answer.known, answer.rows.len()), (None, 1));
     let Answer::Today(today) = world.ask(&Query::Today { place: None }) else { panic!("no page") };
     assert!(!today.has_sales && today.is_today && today.revenue.usual.is_none());
-    assert_eq!(Records::new().missing(&Query::Order(ledger::OrderRef(7))), Vec::<[u8; 32]>::new());
+    let order = Query::Order(ledger::OrderRef(7));
+    let context = context(&world.state, now_on(0), 1);
+    assert_eq!(Records::new().missing(&order, &context), Vec::<[u8; 32]>::new());
 }
 
 fn half_away(numerator: i128, denominator: i128) -> i64 {

@@ -149,15 +149,15 @@ impl World {
 
     pub(crate) fn ask_at(&mut self, query: &Query, now: Moment) -> Answer {
         self.forget();
-        for digest in self.records.missing(query) {
-            self.records.load(&digest, &self.store[&digest]).unwrap();
-        }
+        let missing = self.records.missing(query, &context(&self.state, now, self.engine));
+        self.load(&missing);
         let context = context(&self.state, now, self.engine);
         self.records.answer(query, &context).expect("a question about records")
     }
 }
 
-const fn context(state: &State, now: Moment, engine: u32) -> Context<'_> {
+/// What everything is asked in.
+pub(crate) const fn context(state: &State, now: Moment, engine: u32) -> Context<'_> {
     Context { state, now, can_read_people: true, can_make_forecasts: true, engine }
 }
 
@@ -187,7 +187,8 @@ impl World {
         now: Moment,
     ) -> Vec<ForecastQuery> {
         self.forget();
-        let missing = self.records.forecast_plan_missing(items);
+        let asked = context(&self.state, now, self.engine);
+        let missing = self.records.forecast_plan_missing(items, &asked);
         self.load(&missing);
         let context = context(&self.state, now, self.engine);
         self.records.forecast_plan(items, &context)

@@ -186,9 +186,9 @@ impl Desk {
         };
         self.have_records().await?;
         let (house, sitting) = self.phase.open()?;
-        let missing = sitting.shelf.records.forecast_plan_missing(items);
-        sitting.shelf.load(&house.vault, &missing).await?;
         let context = context(&sitting.state, &sitting.session);
+        let missing = sitting.shelf.records.forecast_plan_missing(items, &context);
+        sitting.shelf.load(&house.vault, &missing).await?;
         let plan = sitting.shelf.records.forecast_plan(items, &context);
         sitting.shelf.make_room();
         Ok(plan)

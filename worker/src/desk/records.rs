@@ -127,7 +127,7 @@ impl Shelf {
         query: &Query,
         context: &Context<'_>,
     ) -> Result<Answer, Failure> {
-        let missing = self.records.missing(query);
+        let missing = self.records.missing(query, context);
         self.load(vault, &missing).await?;
         let answer = self.records.answer(query, context);
         self.make_room();

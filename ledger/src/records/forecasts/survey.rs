@@ -4,6 +4,7 @@ use super::super::{Context, Records, ranked};
 use super::calendar::Calendar;
 use super::demand::demand_of;
 use super::sums::Sums;
+use crate::currency::Currency;
 use crate::day::Day;
 use crate::forecasts::{
     Demand, Every, ForecastItems, ForecastQuery, ForecastScope, ForecastsQuery, Measure, Stale,
@@ -52,31 +53,33 @@ pub(super) struct Surveyed {
 #[derive(Debug, Clone)]
 pub(in super::super) struct Survey {
     about: About,
-    until: Day,
-    currency: crate::currency::Currency,
+    until: Option<Day>,
+    currency: Currency,
     pub(super) items: Vec<Surveyed>,
 }
 
-impl Survey {
-    pub(super) const fn about(&self) -> &About {
-        &self.about
-    }
-}
-
 impl Records {
+    /// Whether every item was looked at before, with the same result as now.
+    pub(super) fn is_surveyed(&self, about: &About, context: &Context<'_>) -> bool {
+        let until = self.calendar(context).map(|calendar| calendar.until);
+        let currency = context.state.settings().currency;
+        let is_same = |survey: &Survey| {
+            survey.about == *about && survey.until == until && survey.currency == currency
+        };
+        !self.has_stale_names && self.surveyed.as_ref().is_some_and(is_same)
+    }
+
     /// Looks at every item, unless that was done before.
     pub(super) fn survey(&mut self, about: &About, context: &Context<'_>) {
-        let calendar = Calendar::of(&self.summary.days, context.now.day());
-        let until = calendar.as_ref().map_or(Day(i32::MIN), |calendar| calendar.until);
-        let currency = context.state.settings().currency;
-        let is_known = self.surveyed.as_ref().is_some_and(|survey| {
-            survey.about == *about && survey.until == until && survey.currency == currency
-        });
-        if !is_known {
-            let items = calendar
-                .map_or_else(Vec::new, |calendar| self.items_surveyed(about, &calendar, context));
-            self.surveyed = Some(Survey { about: about.clone(), until, currency, items });
+        if self.is_surveyed(about, context) {
+            return;
         }
+        let calendar = self.calendar(context);
+        let until = calendar.as_ref().map(|calendar| calendar.until);
+        let items = calendar
+            .map_or_else(Vec::new, |calendar| self.items_surveyed(about, &calendar, context));
+        let currency = context.state.settings().currency;
+        self.surveyed = Some(Survey { about: about.clone(), until, currency, items });
     }
 
     pub(super) fn surveyed_items(&self) -> &[Surveyed] {

@@ -52,6 +52,16 @@ impl Formats {
         )
     }
 
+    /// The same with exactly one decimal, for columns.
+    pub(crate) fn percent_tenths(&self, share: f64) -> String {
+        let options = [
+            ("style", "percent".into()),
+            ("minimumFractionDigits", 1.into()),
+            ("maximumFractionDigits", 1.into()),
+        ];
+        number(&self.locale, "percent tenths", &options, share)
+    }
+
     /// A change as a share of what it is compared with: "+4.3%".
     pub(crate) fn change(&self, share: f64) -> String {
         let options = [

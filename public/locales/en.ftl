@@ -1013,9 +1013,9 @@ forecast-stale-data = The sales have changed since.
 forecast-stale-engine = A newer version may forecast better.
 forecast-stale-age = It is older than a day.
 demand-smooth = Steady seller
-demand-erratic = Sells often, in uneven amounts
-demand-intermittent = Sells now and then
-demand-lumpy = Sells seldom and unevenly
+demand-erratic = Uneven seller
+demand-intermittent = Occasional seller
+demand-lumpy = Rare seller
 predicted-well = Well predicted
 predicted-fairly = Fairly predicted
 predicted-hard = Hard to predict
@@ -1062,9 +1062,7 @@ model-mean = Average of everything
 model-average = Average of the latest
 earlier = Earlier forecasts
 earlier-note = To hold against what came.
-earlier-made = Made
-earlier-until = Sales up to
-earlier-digest = Fingerprint of the sales it was made from
+earlier-until = sales up to { $day } ({ $digest })
 
 ## Forecasts of all items
 

@@ -980,7 +980,7 @@ forecast-days = { $count } jours
 forecast-days-own = Autre…
 forecast-title = { $measure ->
     [units] Unités
-   *[revenue] Chiffre d’affaires
+   *[revenue] Ventes
 } { $step ->
     [day] par jour
     [week] par semaine
@@ -988,7 +988,7 @@ forecast-title = { $measure ->
 }
 forecast-sentence = { $measure ->
     [units] Unités
-   *[revenue] Chiffre d’affaires
+   *[revenue] Ventes
 } par { $step ->
     [day] jour
     [week] semaine
@@ -1013,9 +1013,9 @@ forecast-stale-data = Les ventes ont changé depuis.
 forecast-stale-engine = Une version plus récente peut mieux prévoir.
 forecast-stale-age = Elle a plus d’un jour.
 demand-smooth = Vente régulière
-demand-erratic = Se vend souvent, en quantités inégales
-demand-intermittent = Se vend de temps en temps
-demand-lumpy = Se vend rarement et inégalement
+demand-erratic = Vente inégale
+demand-intermittent = Vente occasionnelle
+demand-lumpy = Vente rare
 predicted-well = Bien prévu
 predicted-fairly = Assez bien prévu
 predicted-hard = Difficile à prévoir
@@ -1062,9 +1062,7 @@ model-mean = Moyenne de tout
 model-average = Moyenne des derniers
 earlier = Prévisions précédentes
 earlier-note = À comparer avec ce qui est venu.
-earlier-made = Faite
-earlier-until = Ventes jusqu’au
-earlier-digest = Empreinte des ventes dont elle est tirée
+earlier-until = ventes jusqu’au { $day } ({ $digest })
 
 ## Forecasts of all items
 

@@ -31,7 +31,7 @@ use head::{Head, name_of};
 use items::AllItems;
 pub(crate) use items::ItemsRun;
 use making::use_making;
-use models::models;
+use models::{meanings, models};
 use wanted::{MEASURES, STEPS, Wanted, key_of, of_key, use_wanted};
 
 #[derive(Properties, PartialEq)]
@@ -174,7 +174,10 @@ fn comparison(i18n: &I18n, view: &ForecastView, work: &Work, zone: &str) -> Html
     html! {
         <div class="forecast__pair">
             { models(i18n, kept, again, work.is_running()) }
-            { earlier(i18n, view, zone) }
+            <div class="forecast__side">
+                { earlier(i18n, view, zone) }
+                { meanings(i18n, kept) }
+            </div>
         </div>
     }
 }

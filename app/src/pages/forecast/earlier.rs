@@ -5,28 +5,17 @@ use yew::prelude::*;
 
 use super::fan::unit_of;
 use super::models::model_name;
-use crate::components::{Card, Column, Place, Table};
+use crate::components::Card;
 use crate::i18n::I18n;
 use crate::intl::DayStyle;
 
-/// The columns: message, whether it is a figure, its place on a phone.
-const COLUMNS: [(&str, bool, Place); 4] = [
-    ("earlier-made", false, Place::First),
-    ("earlier-until", false, Place::Nowhere),
-    ("models-model", false, Place::Second),
-    ("chart-expected", true, Place::Key),
-];
-
 /// The latest and the ones before, newest first.
 pub(super) fn earlier(i18n: &I18n, view: &ForecastView, zone: &str) -> Html {
-    let columns =
-        COLUMNS.map(|(key, number, place)| Column { label: i18n.t(key), number, place }).to_vec();
     let latest = view.kept.as_deref().map(summary);
     let all = latest.iter().chain(&view.earlier);
-    let rows: Vec<_> = all.map(|forecast| row(i18n, view, forecast, zone)).collect();
     html! {
         <Card title={i18n.t("earlier")} note={i18n.t("earlier-note")} flush={true}>
-            <div class="earlier table--inside"><Table caption={i18n.t("earlier")} {columns} {rows} /></div>
+            <ul class="earlier">{ for all.map(|forecast| row(i18n, view, forecast, zone)) }</ul>
         </Card>
     }
 }
@@ -41,20 +30,22 @@ fn summary(kept: &KeptForecast) -> EarlierForecast {
     }
 }
 
-fn row(i18n: &I18n, view: &ForecastView, forecast: &EarlierForecast, zone: &str) -> Vec<Html> {
+fn row(i18n: &I18n, view: &ForecastView, forecast: &EarlierForecast, zone: &str) -> Html {
     let (unit, formats) = (unit_of(view.query.measure, view.currency), i18n.formats());
+    let [low, high] = [1, 5].map(|at| unit.headline(forecast.total.quantiles[at], formats));
+    let until = formats.day(forecast.until, DayStyle::Tick);
     let digest: String = forecast.data.iter().take(3).map(|byte| hex(*byte)).collect();
-    vec![
-        html! { { formats.moment(forecast.made_ms, zone) } },
-        html! {
-            <>
-                { formats.day(forecast.until, DayStyle::Tick) }
-                <span class="mono earlier__digest" title={i18n.t("earlier-digest")}>{ digest }</span>
-            </>
-        },
-        html! { { model_name(i18n, &forecast.model) } },
-        html! { { unit.planned(forecast.total.mean, formats) } },
-    ]
+    let until = [("day", until.into()), ("digest", digest.into())];
+    html! {
+        <li class="earlier__row">
+            <p>{ formats.moment(forecast.made_ms, zone) }</p>
+            <p class="strong">{ unit.planned(forecast.total.mean, formats) }</p>
+            <p class="table__second">
+                { model_name(i18n, &forecast.model) }{ ", " }{ i18n.with("earlier-until", &until) }
+            </p>
+            <p class="table__second">{ low }{ "–" }{ high }</p>
+        </li>
+    }
 }
 
 /// Two digits.

@@ -6,13 +6,15 @@ mod run;
 use std::rc::Rc;
 
 use ledger::{Answer, ForecastScope, ForecastsPage, ForecastsQuery, Measure, Query};
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::wanted::Wanted;
+use crate::browser;
 use crate::components::{Empty, FormError, Search, Skeleton};
 use crate::files::TakeOut;
 use crate::hooks::use_asked;
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use list::{List, source};
 pub(crate) use run::ItemsRun;
@@ -68,6 +70,7 @@ pub(super) fn AllItems(props: &Props) -> Html {
                 let item = Some(item_of(row));
                 let scope = ForecastScope { place, category: None, item };
                 onchange.emit(Wanted { scope, ..wanted.clone() });
+                to_top();
             }
         })
     };
@@ -94,9 +97,7 @@ pub(super) fn AllItems(props: &Props) -> Html {
                 <h2 class="type-section">{ name }</h2>
                 if let Some(answered) = &answered {
                     <p class="card__note" role="status">
-                        { i18n.with("items-fresh", &[
-                            ("fresh", answered.1.fresh.into()), ("stale", answered.1.stale.into()),
-                        ]) }
+                        { kept(&i18n, &answered.1) }
                     </p>
                 }
             </div>
@@ -109,6 +110,21 @@ pub(super) fn AllItems(props: &Props) -> Html {
             { body }
         </section>
     }
+}
+
+/// What was opened is at the top of the page, and so is where reading goes on.
+fn to_top() {
+    let content = browser::document().get_element_by_id("content");
+    browser::focus(content.and_then(|content| content.dyn_into().ok()));
+    browser::window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// How many have a forecast.
+fn kept(i18n: &I18n, page: &ForecastsPage) -> AttrValue {
+    if page.fresh + page.stale == 0 {
+        return i18n.t("items-state-none");
+    }
+    i18n.with("items-fresh", &[("fresh", page.fresh.into()), ("stale", page.stale.into())])
 }
 
 /// What tells an item from the others.

@@ -34,9 +34,11 @@ pub(super) fn use_making(view: Option<&ForecastView>, query: &ForecastQuery) -> 
 }
 
 fn is_due(view: &ForecastView) -> bool {
+    // One that was made with many others has nothing to compare with.
+    let is_whole = view.kept.as_ref().is_some_and(|kept| kept.scores.len() > 1);
     view.may_make
         && known_periods(view) >= least_periods(view.query.every)
-        && (view.kept.is_none() || !view.stale.is_empty())
+        && (!is_whole || !view.stale.is_empty())
 }
 
 /// Tells one history from another.

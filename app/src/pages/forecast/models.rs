@@ -11,9 +11,9 @@ use crate::icon::Icon;
 /// The columns: message, whether it is a figure, its place on a phone.
 const COLUMNS: [(&str, bool, Place); 6] = [
     ("models-model", false, Place::First),
-    ("models-mase", false, Place::Second),
+    ("models-mase", false, Place::Key),
     ("models-smape", true, Place::Nowhere),
-    ("models-inside", true, Place::Key),
+    ("models-inside", true, Place::Nowhere),
     ("models-bias", true, Place::Nowhere),
     ("models-time", true, Place::Nowhere),
 ];
@@ -53,21 +53,27 @@ pub(super) fn models(
         <Card title={i18n.t("models")} {note} flush={true}>
             <p class="models__reason">{ reason(i18n, kept) }</p>
             <div class="models"><Table caption={i18n.t("models")} {columns} {rows} /></div>
-            <div class="models__foot">
-                <details class="models__meanings">
-                    <summary>{ i18n.t("models-meanings") }</summary>
-                    <dl>
-                        { for MEANINGS.map(|(key, means)| html! {
-                            <div><dt>{ i18n.t(key) }</dt><dd>{ i18n.with(means, &[("step", step.into())]) }</dd></div>
-                        }) }
-                    </dl>
-                </details>
-                if let Some(onclick) = again {
+            if let Some(onclick) = again {
+                <div class="card__foot">
                     <Button size={Size::Small} icon={Icon::Refresh} loading={is_running} {onclick}>
                         { i18n.t("forecast-again") }
                     </Button>
-                }
-            </div>
+                </div>
+            }
+        </Card>
+    }
+}
+
+/// The table's columns in plain words.
+pub(super) fn meanings(i18n: &I18n, kept: &KeptForecast) -> Html {
+    let step = [("step", key_of(&STEPS, kept.query.every).into())];
+    html! {
+        <Card title={i18n.t("models-meanings")}>
+            <dl class="meanings">
+                { for MEANINGS.map(|(key, means)| html! {
+                    <div><dt>{ i18n.t(key) }</dt><dd>{ i18n.with(means, &step) }</dd></div>
+                }) }
+            </dl>
         </Card>
     }
 }
@@ -85,7 +91,9 @@ fn row(i18n: &I18n, kept: &KeptForecast, score: &ModelScore, most: u32) -> Vec<H
                 <span class={is_champion.then_some("strong")}>{ model_name(i18n, &score.model) }</span>
                 if is_champion { <span class="badge models__champion">{ i18n.t("models-champion") }</span> }
                 if !score.notation.is_empty() {
-                    <span class="models__notation">{ score.notation.clone() }</span>
+                    <span class="models__notation" lang="en" title={score.notation.clone()}>
+                        { score.notation.clone() }
+                    </span>
                 }
             </span>
         },
@@ -95,8 +103,8 @@ fn row(i18n: &I18n, kept: &KeptForecast, score: &ModelScore, most: u32) -> Vec<H
                 { figure(mase) }
             </span>
         },
-        html! { { figure(formats.percent(share(score.smape) / 100.0)) } },
-        html! { { figure(formats.percent(share(score.inside_80))) } },
+        html! { { figure(formats.percent_tenths(share(score.smape) / 100.0)) } },
+        html! { { figure(formats.percent_tenths(share(score.inside_80))) } },
         html! { { figure(formats.change(f64::from(score.bias) / 1_000.0)) } },
         html! { <span class="quieter">{ formats.duration(score.micros as f64 / 1_000.0) }</span> },
     ]

@@ -36,7 +36,6 @@ pub use fitted::Fitted;
 pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{FittedModel, Fitting, Method, Step};
 pub use registry::Name;
-pub use season::{Form, Indices, is_seasonal};
 pub use series::Series;
 pub use spec::{FitRun, FitStep, Spec};
 pub use stl::{Decomposition, Season, Stl};

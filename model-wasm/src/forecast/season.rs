@@ -3,35 +3,33 @@
 use super::Series;
 use super::series::fill_lines;
 
+mod detrended;
+
+use detrended::Detrended;
+
 /// How a season acts on the level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// It adds to it.
     Additive,
     /// It multiplies it.
     Multiplicative,
 }
 
-/// Whether the autocorrelation at lag `m` is significant at 90 % (two-sided), given those at the shorter lags.
-///
-/// `least`: seasons the history must span; the theta literature asks for 2, Naive2 of the M4 competition for 3.
-/// Below that, and for `m < 2`, it is not. Pairs with a gap count as uncorrelated.
+/// The autocorrelation at lag `m`, its sign dropped, in Bartlett's standard errors given those at the shorter lags; 0
+/// for `m < 2` and where the series is not longer than that. Pairs with a gap count as uncorrelated.
 ///
 /// # Source
-/// Makridakis, Spiliotis & Assimakopoulos (2020), The M4 Competition, Int. J. Forecasting 36(1), appendix A; the
-/// limit is Bartlett's.
-#[must_use]
-pub fn is_seasonal(series: &Series, m: usize, least: usize) -> bool {
-    const LIMIT: f64 = 1.644_853_626_951_472_2;
-    let n = series.len();
-    if m < 2 || n < least.max(1).saturating_mul(m) || n <= m {
-        return false;
+/// Makridakis, Spiliotis & Assimakopoulos (2020), The M4 Competition, Int. J. Forecasting 36(1), appendix A, whose
+/// Naive2 calls a series seasonal from 1.645 on.
+pub(super) fn seasonality(series: &Series, m: usize) -> f64 {
+    if m < 2 || series.len() <= m {
+        return 0.0;
     }
     let r = autocorrelations(series, m);
-    let (at_m, before) = r.split_last().expect("m is 2 or more");
+    let before: f64 = r[..m - 1].iter().map(|r| r * r).sum();
     let observed = series.observed().iter().flatten().count() as f64;
-    let noise = ((1.0 + 2.0 * before.iter().map(|r| r * r).sum::<f64>()) / observed).sqrt();
-    at_m.abs() > LIMIT * noise
+    r[m - 1].abs() / ((1.0 + 2.0 * before) / observed).sqrt()
 }
 
 /// Autocorrelations at the lags 1 to `most`; all 0 where nothing varies.
@@ -49,9 +47,19 @@ fn autocorrelations(series: &Series, most: usize) -> Vec<f64> {
     (1..=most).map(at).collect()
 }
 
+impl Form {
+    /// The index that changes nothing.
+    const fn neutral(self) -> f64 {
+        match self {
+            Self::Additive => 0.0,
+            Self::Multiplicative => 1.0,
+        }
+    }
+}
+
 /// The shape of a season that never changes: one index per place in it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Indices {
+pub(super) struct Indices {
     form: Form,
     values: Vec<f64>,
 }
@@ -64,62 +72,45 @@ impl Indices {
     ///
     /// # Source
     /// Hyndman & Athanasopoulos (2021), Forecasting: Principles and Practice, 3rd ed., section 3.4.
-    #[must_use]
-    pub fn classical(series: &Series, m: usize, form: Form) -> Option<Self> {
-        if m < 2 || series.len() < 2 * m {
-            return None;
-        }
-        // A filled gap bends the trend beside it: fill anew with the season found, until little changes.
-        let rounds = if series.observed().iter().all(Option::is_some) { 0 } else { 4 };
-        let mut indices = Self::around(&centred_average(series.filled(), m), series, m, form)?;
-        for _ in 0..rounds {
-            let adjusted = indices.adjust(series).into_iter().enumerate();
-            let filled: Vec<f64> = adjusted.map(|(t, y)| indices.restore(t, y)).collect();
-            indices = Self::around(&centred_average(&filled, m), series, m, form)?;
-        }
-        Some(indices)
+    pub(super) fn classical(series: &Series, m: usize, form: Form) -> Option<Self> {
+        Detrended::new(series, m, form)?.indices(1.0)
     }
 
-    /// The indices around a trend.
-    fn around(trend: &[Option<f64>], series: &Series, m: usize, form: Form) -> Option<Self> {
-        let (mut sums, mut counts) = (vec![0.0; m], vec![0.0; m]);
-        for (t, (value, trend)) in series.observed().iter().zip(trend).enumerate() {
-            let (Some(value), Some(trend)) = (value, trend) else { continue };
-            sums[t % m] += match form {
-                Form::Additive => value - trend,
-                Form::Multiplicative => value / trend,
-            };
-            counts[t % m] += 1.0;
+    /// The same from recent seasons: older ones count the less the better the latest foretell the next, and what may
+    /// be chance is taken off, as much as the seasons differ among themselves.
+    ///
+    /// `None` as for [`Self::classical`].
+    ///
+    /// # Source
+    /// The shrinkage is that of Miller & Williams (2003), Shrinkage estimators of time series seasonal factors,
+    /// Int. J. Forecasting 19(4), after James and Stein.
+    pub(super) fn recent(series: &Series, m: usize, form: Form) -> Option<Self> {
+        let detrended = Detrended::new(series, m, form)?;
+        let discount = detrended.best_discount();
+        Some(detrended.indices(discount)?.shrunken(detrended.certainty(discount)))
+    }
+
+    /// Closer to no season: the deviation from it times `certainty`, 0 to 1.
+    fn shrunken(mut self, certainty: f64) -> Self {
+        let neutral = self.form.neutral();
+        for value in &mut self.values {
+            *value = neutral + certainty * (*value - neutral);
         }
-        let neutral = if form == Form::Additive { 0.0 } else { 1.0 };
-        let seen = counts.iter().filter(|count| **count > 0.0).count() as f64;
-        let means = || sums.iter().zip(&counts).filter(|(_, n)| **n > 0.0).map(|(sum, n)| sum / n);
-        let mean = if seen > 0.0 { means().sum::<f64>() / seen } else { neutral };
-        let index = |(sum, count): (&f64, &f64)| match form {
-            _ if *count <= 0.0 => neutral,
-            Form::Additive => sum / count - mean,
-            Form::Multiplicative => sum / count / mean,
-        };
-        let values: Vec<f64> = sums.iter().zip(&counts).map(index).collect();
-        let is_good = |v: &f64| v.is_finite() && (form == Form::Additive || *v > 0.0);
-        values.iter().all(is_good).then_some(Self { form, values })
+        self
     }
 
     /// One index per place; period `t` of the series has the place `t % m`.
-    #[must_use]
-    pub fn as_slice(&self) -> &[f64] {
+    pub(super) fn as_slice(&self) -> &[f64] {
         &self.values
     }
 
     /// How it acts.
-    #[must_use]
-    pub const fn form(&self) -> Form {
+    pub(super) const fn form(&self) -> Form {
         self.form
     }
 
     /// The value of period `t` without its season.
-    #[must_use]
-    pub fn remove(&self, t: usize, value: f64) -> f64 {
+    pub(super) fn remove(&self, t: usize, value: f64) -> f64 {
         let index = self.values[t % self.values.len()];
         match self.form {
             Form::Additive => value - index,
@@ -128,8 +119,7 @@ impl Indices {
     }
 
     /// The value of period `t` with its season again.
-    #[must_use]
-    pub fn restore(&self, t: usize, adjusted: f64) -> f64 {
+    pub(super) fn restore(&self, t: usize, adjusted: f64) -> f64 {
         let index = self.values[t % self.values.len()];
         match self.form {
             Form::Additive => adjusted + index,
@@ -139,33 +129,19 @@ impl Indices {
 
     /// The whole series without its season. A gap lies on the straight line between its neighbours there, where the
     /// line does not cut through the season.
-    #[must_use]
-    pub fn adjust(&self, series: &Series) -> Vec<f64> {
+    pub(super) fn adjust(&self, series: &Series) -> Vec<f64> {
         let remove = |(t, y): (usize, &Option<f64>)| y.map(|y| self.remove(t, y));
         let adjusted: Vec<_> = series.observed().iter().enumerate().map(remove).collect();
         fill_lines(&adjusted)
     }
 
     /// What a deviation of 1 in the adjusted value of period `t` is in the value.
-    #[must_use]
-    pub fn scale(&self, t: usize) -> f64 {
+    pub(super) fn scale(&self, t: usize) -> f64 {
         match self.form {
             Form::Additive => 1.0,
             Form::Multiplicative => self.values[t % self.values.len()],
         }
     }
-}
-
-/// Moving average of one season around each value, the two ends weighing half if `m` is even; `None` near the ends.
-fn centred_average(y: &[f64], m: usize) -> Vec<Option<f64>> {
-    let half = m / 2;
-    let average = |t: usize| {
-        let inside = y.get(t.checked_sub(half)?..=t + half)?;
-        let sum: f64 = inside.iter().sum();
-        let ends = if m.is_multiple_of(2) { (inside[0] + inside[m]) / 2.0 } else { 0.0 };
-        Some((sum - ends) / m as f64)
-    };
-    (0..y.len()).map(average).collect()
 }
 
 #[cfg(test)]
@@ -184,14 +160,11 @@ mod tests {
 
     #[test]
     fn a_wave_is_a_season_and_a_line_is_none() {
-        assert!(is_seasonal(&series(&wave(24)), 4, 2));
+        assert!(seasonality(&series(&wave(24)), 4) > 1.645);
         let line: Vec<f64> = (0..12).map(f64::from).collect();
-        assert!(!is_seasonal(&series(&line), 4, 2));
-        assert!(!is_seasonal(&series(&[5.0; 12]), 4, 2));
-        assert!(
-            !is_seasonal(&series(&wave(11)), 4, 3),
-            "two seasons are too few where three are asked"
-        );
+        for without in [&line[..], &[5.0; 12], &[1.0, 2.0]] {
+            assert!(seasonality(&series(without), 4) < 1.645);
+        }
     }
 
     #[test]
@@ -223,6 +196,30 @@ mod tests {
         for (found, made) in indices.as_slice().iter().zip([0.8, 1.1, 1.3, 0.8]) {
             assert!((found - made).abs() < 0.01, "{found} {made}");
         }
+    }
+
+    #[test]
+    fn a_season_that_changed_is_taken_as_it_is_now() {
+        let values: Vec<f64> =
+            (0..60).map(|t| if (t % 4 == 0) == (t < 40) { 90.0 } else { 110.0 }).collect();
+        let recent = Indices::recent(&series(&values), 4, Form::Additive).unwrap();
+        let classical = Indices::classical(&series(&values), 4, Form::Additive).unwrap();
+        assert!(recent.as_slice()[0] > 10.0, "{recent:?}");
+        assert!(classical.as_slice()[0] < 0.0, "{classical:?}");
+    }
+
+    #[test]
+    fn chance_is_hardly_a_season() {
+        let mut random = crate::Random::new(1);
+        let (mut recent, mut classical) = (0.0, 0.0);
+        for _ in 0..50 {
+            let noise: Vec<f64> = (0..72).map(|_| 100.0 + 10.0 * random.normal()).collect();
+            let noise = series(&noise);
+            let size = |indices: Indices| indices.as_slice().iter().map(|i| i.abs()).sum::<f64>();
+            recent += size(Indices::recent(&noise, 12, Form::Additive).unwrap());
+            classical += size(Indices::classical(&noise, 12, Form::Additive).unwrap());
+        }
+        assert!(recent < 0.5 * classical, "{recent} {classical}");
     }
 
     #[test]

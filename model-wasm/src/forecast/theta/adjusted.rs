@@ -1,41 +1,64 @@
 //! A series without its season.
 
-use super::{Form, Indices, Series, is_seasonal};
+use crate::forecast::Series;
+use crate::forecast::season::{Form, Indices, seasonality};
 
 /// Shorter seasons are left in: too few places to tell one from chance.
 const SHORTEST_SEASON: usize = 4;
+/// Autocorrelation from which on there is a season, in standard errors: 80 %, two-sided. A season that is none
+/// costs little, since its indices are shrunken.
+const SEASONAL: f64 = 1.281_551_565_544_600_4;
 /// A multiplicative index below it would blow noise up a hundredfold.
 const SMALLEST_INDEX: f64 = 0.01;
 
-/// Values without their season, gaps filled, and what brings the season back.
+/// Values without their season, gaps filled, and what brings the season back. What was not observed before the first
+/// and after the last value is left off.
 pub(super) struct Adjusted {
     pub(super) values: Vec<f64>,
     pub(super) is_observed: Vec<bool>,
     pub(super) indices: Option<Indices>,
+    /// Periods of the series before the first value.
+    pub(super) start: usize,
+    /// Periods of the series after the last value.
+    pub(super) since: usize,
 }
 
 impl Adjusted {
+    /// With the season the series is found to have.
     pub(super) fn new(series: &Series) -> Self {
-        let is_observed = series.observed().iter().map(Option::is_some).collect();
-        let Some(indices) = indices(series) else {
-            return Self { values: series.filled().to_vec(), is_observed, indices: None };
+        Self::with_indices(series, recent_season(series))
+    }
+
+    pub(super) fn with_indices(series: &Series, indices: Option<Indices>) -> Self {
+        let observed = series.observed();
+        let start = observed.iter().take_while(|y| y.is_none()).count();
+        let since = observed.iter().rev().take_while(|y| y.is_none()).count();
+        let inside = start..observed.len() - since;
+        let values = match &indices {
+            None => series.filled()[inside.clone()].to_vec(),
+            Some(indices) => indices.adjust(series)[inside.clone()].to_vec(),
         };
-        let values = indices.adjust(series);
-        Self { values, is_observed, indices: Some(indices) }
+        let is_observed = observed[inside].iter().map(Option::is_some).collect();
+        Self { values, is_observed, indices, start, since }
+    }
+
+    /// The length of the season taken out; 1 for none.
+    pub(super) fn season(&self) -> usize {
+        self.indices.as_ref().map_or(1, |indices| indices.as_slice().len())
     }
 }
 
 /// The season, if there is one: multiplicative where values and indices allow it.
-fn indices(series: &Series) -> Option<Indices> {
+fn recent_season(series: &Series) -> Option<Indices> {
     let m = series.season();
-    if m < SHORTEST_SEASON || !is_seasonal(series, m, 2) {
+    if m < SHORTEST_SEASON || seasonality(series, m) <= SEASONAL {
         return None;
     }
     let is_positive = series.observed().iter().flatten().all(|y| *y > 0.0);
     let is_large = |indices: &Indices| indices.as_slice().iter().all(|i| *i >= SMALLEST_INDEX);
     let multiplicative = is_positive
-        .then(|| Indices::classical(series, m, Form::Multiplicative))
+        .then(|| Indices::recent(series, m, Form::Multiplicative))
         .flatten()
         .filter(is_large);
-    multiplicative.or_else(|| Indices::classical(series, m, Form::Additive))
+    multiplicative.or_else(|| Indices::recent(series, m, Form::Additive))
 }

@@ -1,9 +1,9 @@
 //! A theta model after its fit.
 
 use super::adjusted::Adjusted;
-use super::profile::Line;
+use super::profile::{Line, faded};
 use super::{Coefficients, Error, FittedModel, Profile, Series, Variant};
-use crate::forecast::season::Indices;
+use crate::forecast::season::{Form, Indices};
 
 pub(super) struct Fitted {
     variant: Variant,
@@ -12,6 +12,10 @@ pub(super) struct Fitted {
     state: State,
     deviation: f64,
     indices: Option<Indices>,
+    /// The place in the series of the first step after the last value.
+    next: usize,
+    /// Steps already gone when the series ends.
+    since: usize,
 }
 
 /// What is known after `count` values.
@@ -28,13 +32,12 @@ struct State {
 impl Fitted {
     pub(super) fn new(profile: &Profile, found: Coefficients) -> Result<Self, Error> {
         let y = &profile.adjusted.values;
-        let keep = 1.0 - found.alpha;
-        let level = y.iter().fold(found.first_level, |level, y| found.alpha * y + keep * level);
+        let level = y.iter().fold(found.first_level, |level, y| level + found.alpha * (y - level));
         let state = State {
             level,
             mean: y.iter().sum::<f64>() / y.len() as f64,
             line: profile.lines[y.len() - 1],
-            fade: y.iter().fold(1.0, |fade, _| if fade > 1e-100 { fade * keep } else { 0.0 }),
+            fade: y.iter().fold(1.0, |fade, _| faded(fade, found.alpha)),
             count: y.len(),
         };
         let fitted = Self {
@@ -42,8 +45,10 @@ impl Fitted {
             alpha: found.alpha,
             share: found.share,
             state,
-            deviation: (found.error / found.count.saturating_sub(1).max(1) as f64).sqrt(),
+            deviation: profile.deviation(&found),
             indices: profile.adjusted.indices.clone(),
+            next: profile.adjusted.start + y.len(),
+            since: profile.adjusted.since,
         };
         let is_finite = level.is_finite() && fitted.deviation.is_finite();
         if is_finite { Ok(fitted) } else { Err(Error::NoFit) }
@@ -58,8 +63,8 @@ impl Fitted {
             Variant::Standard => state.line,
             Variant::DynamicOptimised => state.line.after(expected, state.mean, mean, count),
         };
-        let level = self.alpha * expected + (1.0 - self.alpha) * state.level;
-        let fade = if state.fade > 1e-100 { state.fade * (1.0 - self.alpha) } else { 0.0 };
+        let level = state.level + self.alpha * (expected - state.level);
+        let fade = faded(state.fade, self.alpha);
         (expected, State { level, mean, line, fade, count })
     }
 
@@ -73,7 +78,7 @@ impl Fitted {
             Variant::Standard => nothing,
             Variant::DynamicOptimised => nothing.after(1.0, 0.0, mean, count),
         };
-        let fade = self.state.fade * (1.0 - self.alpha);
+        let fade = faded(self.state.fade, self.alpha);
         let mut state = State { level: self.alpha, mean, line, fade, count };
         let mut next = || {
             let (moved, after) = self.advance(&state);
@@ -87,25 +92,25 @@ impl Fitted {
 impl FittedModel for Fitted {
     fn mean(&self, horizon: usize) -> Vec<f64> {
         let mut state = self.state;
-        let mut next = |step: usize| {
+        let next = |step: usize| {
             let (expected, after) = self.advance(&state);
             state = after;
-            let t = self.state.count + step;
-            self.indices.as_ref().map_or(expected, |indices| indices.restore(t, expected))
+            self.indices.as_ref().map_or(expected, |i| i.restore(self.next + step, expected))
         };
-        (0..horizon).map(&mut next).collect()
+        (0..self.since + horizon).map(next).skip(self.since).collect()
     }
 
     /// Later surprises are taken to act as the first one does, which is exact but for the line's growing inertia.
     fn spread(&self, horizon: usize) -> Vec<f64> {
+        let steps = self.since + horizon;
         let mut variance = 1.0;
         let at = |(step, moved): (usize, f64)| {
-            let scale = self.indices.as_ref().map_or(1.0, |i| i.scale(self.state.count + step));
+            let scale = self.indices.as_ref().map_or(1.0, |i| i.scale(self.next + step));
             let spread = self.deviation * scale * f64::sqrt(variance);
             variance += moved * moved;
             spread
         };
-        self.response(horizon).into_iter().enumerate().map(at).collect()
+        self.response(steps).into_iter().enumerate().map(at).skip(self.since).collect()
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
@@ -116,10 +121,12 @@ impl FittedModel for Fitted {
 
     fn notation(&self) -> String {
         let season = match self.indices.as_ref().map(Indices::form) {
-            None => "",
-            Some(super::Form::Additive) => ", additive season",
-            Some(super::Form::Multiplicative) => ", multiplicative season",
+            None => "N",
+            Some(Form::Additive) => "A",
+            Some(Form::Multiplicative) => "M",
         };
-        format!("α = {:.2}, w = {:.2}{season}", self.alpha, self.share)
+        let theta = 1.0 / (1.0 - self.share);
+        let theta = if theta < 1e3 { format!("{theta:.1}") } else { "∞".to_owned() };
+        format!("θ({season}) θ={theta} α={:.2}", self.alpha)
     }
 }

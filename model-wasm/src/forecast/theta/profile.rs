@@ -1,7 +1,11 @@
 //! The squared error of a theta model as a function of α alone.
 //!
-//! Given α, the one-step errors are linear in the first level and in the line's share `w`, so both follow by least
-//! squares, exactly, from one pass over the series: three parameters become a search in one dimension.
+//! Given α, the errors are linear in the first level and in the line's share `w`, so both follow by least squares,
+//! exactly, from one pass over the series: three parameters become a search in one dimension.
+//!
+//! Two things differ from the paper. A series with a season is asked how well it is foretold up to half a season
+//! ahead, not one step alone: errors one step ahead cannot tell a level that wanders from one that returns. And the
+//! share is drawn towards the standard method's, as far as the data are poor in telling it.
 
 use super::{Adjusted, Variant};
 
@@ -9,12 +13,16 @@ use super::{Adjusted, Variant};
 const BURN_IN: usize = 3;
 /// The share of a θ of 2.
 const STANDARD_SHARE: f64 = 0.5;
+/// What the standard share weighs beside the data.
+const PRIOR: f64 = 0.3;
 
 pub(super) struct Profile {
     pub(super) variant: Variant,
     pub(super) adjusted: Adjusted,
     /// The line known after each value.
     pub(super) lines: Vec<Line>,
+    /// How many steps ahead errors count.
+    leads: Vec<usize>,
 }
 
 /// `a + b t`, with t = 1 at the first value.
@@ -32,10 +40,8 @@ pub(super) struct Coefficients {
     pub(super) first_level: f64,
     /// 1 − 1/θ.
     pub(super) share: f64,
-    /// Sum of squared errors.
+    /// Sum of squared errors over all leads.
     pub(super) error: f64,
-    /// Errors in it.
-    pub(super) count: usize,
 }
 
 /// Sums of products of the two regressors, the first level's and the line's, and the target.
@@ -47,7 +53,6 @@ struct Sums {
     level_target: f64,
     line_target: f64,
     target_target: f64,
-    count: usize,
 }
 
 impl Profile {
@@ -56,11 +61,18 @@ impl Profile {
             Variant::Standard => vec![line_of_all(&adjusted.values); adjusted.values.len()],
             Variant::DynamicOptimised => lines_so_far(&adjusted.values),
         };
-        Self { variant, adjusted, lines }
+        let leads = leads(adjusted.season());
+        Self { variant, adjusted, lines, leads }
     }
 
     pub(super) fn len(&self) -> usize {
         self.lines.len()
+    }
+
+    /// The lowest α worth a try. The paper's authors begin at 0.1; where errors further ahead count, long series are
+    /// smoothed better by less.
+    pub(super) fn lowest_alpha(&self) -> f64 {
+        if self.adjusted.season() > 1 { 0.05 } else { 0.1 }
     }
 
     /// The best of the models with this α; `None` if it is not finite.
@@ -72,7 +84,25 @@ impl Profile {
         };
         let error = sums.error(first_level, share);
         let is_finite = first_level.is_finite() && share.is_finite() && error.is_finite();
-        is_finite.then_some(Coefficients { alpha, first_level, share, error, count: sums.count })
+        is_finite.then_some(Coefficients { alpha, first_level, share, error })
+    }
+
+    /// Root mean square of the errors one step ahead.
+    pub(super) fn deviation(&self, found: &Coefficients) -> f64 {
+        let (mut level, mut fade) = (found.first_level, 1.0);
+        let (mut sum, mut count) = (0.0, 0.0);
+        for (t, value) in self.adjusted.values.iter().enumerate() {
+            if t >= BURN_IN && self.adjusted.is_observed[t] {
+                let line = self.lines[t - 1].contribution(found.alpha, fade);
+                let error = value - level - found.share * line;
+                sum += error * error;
+                count += 1.0;
+            }
+            level += found.alpha * (value - level);
+            fade = faded(fade, found.alpha);
+        }
+        // One error is given to the parameters, where there is one to spare.
+        f64::sqrt(sum / f64::max(count - 1.0, 1.0))
     }
 
     fn sums(&self, alpha: f64) -> Sums {
@@ -83,16 +113,34 @@ impl Profile {
         let mut level = alpha * y[0];
         let mut fade = keep;
         for (t, value) in y.iter().enumerate().skip(1) {
-            let line = self.lines[t - 1].contribution(alpha, fade);
-            if t >= BURN_IN && self.adjusted.is_observed[t] {
-                sums.add(fade, line, value - level);
+            if t >= BURN_IN {
+                let line = self.lines[t - 1];
+                let next = line.contribution(alpha, fade);
+                for lead in &self.leads {
+                    let at = t + lead - 1;
+                    if self.adjusted.is_observed.get(at).is_some_and(|is_observed| *is_observed) {
+                        // The level follows the line from then on.
+                        sums.add(fade, next + line.b * (lead - 1) as f64, y[at] - level);
+                    }
+                }
             }
             level = alpha * value + keep * level;
-            // Below it nothing is left of the first level, and subnormal numbers are slow.
-            fade = if fade > 1e-100 { fade * keep } else { 0.0 };
+            fade = faded(fade, alpha);
         }
         sums
     }
+}
+
+/// What is left of the first level one value later. Subnormal numbers are slow, and nothing is left before them.
+pub(super) fn faded(fade: f64, alpha: f64) -> f64 {
+    if fade > 1e-100 { fade * (1.0 - alpha) } else { 0.0 }
+}
+
+/// One step, and a sixth, a third and a half of the season.
+fn leads(m: usize) -> Vec<usize> {
+    let mut leads = vec![1, m.div_ceil(6), m.div_ceil(3), m.div_ceil(2)];
+    leads.dedup();
+    leads
 }
 
 impl Line {
@@ -119,20 +167,25 @@ impl Sums {
         self.level_target += fade * target;
         self.line_target += line * target;
         self.target_target += target * target;
-        self.count += 1;
     }
 
-    /// The best first level for a share.
+    /// The best first level for a share; 0 where nothing is left of it.
     fn first_level(&self, share: f64) -> f64 {
-        (self.level_target - share * self.level_line) / self.level_level
+        if self.level_level > 0.0 {
+            (self.level_target - share * self.level_line) / self.level_level
+        } else {
+            0.0
+        }
     }
 
-    /// The best of both, the share between 0 (θ = 1, smoothing alone) and 1 (θ = ∞).
+    /// The best of both with the prior, the share between 0 (θ = 1, smoothing alone) and 1 (θ = ∞).
     fn both(&self) -> (f64, f64) {
-        let determinant = self.level_level * self.line_line - self.level_line * self.level_line;
-        let share = (self.level_level * self.line_target - self.level_line * self.level_target)
-            / determinant;
-        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+        let line_line = (1.0 + PRIOR) * self.line_line;
+        let line_target = self.line_target + PRIOR * STANDARD_SHARE * self.line_line;
+        let determinant = self.level_level * line_line - self.level_line * self.level_line;
+        let share =
+            (self.level_level * line_target - self.level_line * self.level_target) / determinant;
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { STANDARD_SHARE };
         (self.first_level(share), share)
     }
 

@@ -1,7 +1,6 @@
 //! The search for α: a grid, then golden sections around its best point.
 
-/// Bounds of α, those of the paper's authors.
-const LOW: f64 = 0.1;
+/// The highest α, that of the paper's authors.
 const HIGH: f64 = 0.99;
 /// Points of the grid: the error may have several valleys.
 const POINTS: usize = 13;
@@ -12,6 +11,7 @@ const GOLDEN: f64 = 0.618_033_988_749_894_9;
 
 /// Asks for the error at one α after another.
 pub(super) struct Search {
+    low: f64,
     errors: Vec<f64>,
     best: Option<(f64, f64)>,
     /// Once the grid is done: the bracket and the two points inside, with the error of those known.
@@ -27,8 +27,9 @@ struct Sections {
 }
 
 impl Search {
-    pub(super) const fn new() -> Self {
-        Self { errors: Vec::new(), best: None, sections: None, asked: LOW }
+    /// `low`: the lowest α.
+    pub(super) const fn new(low: f64) -> Self {
+        Self { low, errors: Vec::new(), best: None, sections: None, asked: low }
     }
 
     /// The α with the smallest error so far; `None` if no error was finite.
@@ -39,10 +40,11 @@ impl Search {
     /// The next α whose error is wanted; `None` at the end.
     pub(super) fn next(&mut self) -> Option<f64> {
         if self.errors.len() < POINTS {
-            self.asked = grid(self.errors.len());
+            self.asked = grid(self.low, self.errors.len());
             return Some(self.asked);
         }
-        let sections = self.sections.get_or_insert_with(|| Sections::around(&self.errors));
+        let sections =
+            self.sections.get_or_insert_with(|| Sections::around(self.low, &self.errors));
         self.asked = sections.next()?;
         Some(self.asked)
     }
@@ -59,14 +61,15 @@ impl Search {
     }
 }
 
-fn grid(point: usize) -> f64 {
-    LOW + (HIGH - LOW) * point as f64 / (POINTS - 1) as f64
+fn grid(low: f64, point: usize) -> f64 {
+    low + (HIGH - low) * point as f64 / (POINTS - 1) as f64
 }
 
 impl Sections {
-    fn around(errors: &[f64]) -> Self {
+    fn around(lowest: f64, errors: &[f64]) -> Self {
         let best = (0..POINTS).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).unwrap_or(0);
-        let (low, high) = (grid(best.saturating_sub(1)), grid((best + 1).min(POINTS - 1)));
+        let low = grid(lowest, best.saturating_sub(1));
+        let high = grid(lowest, (best + 1).min(POINTS - 1));
         Self { low, high, left: None, right: None }
     }
 
@@ -101,7 +104,7 @@ mod tests {
     use super::*;
 
     fn minimum(f: impl Fn(f64) -> f64) -> f64 {
-        let mut search = Search::new();
+        let mut search = Search::new(0.1);
         while let Some(alpha) = search.next() {
             search.tell(f(alpha));
         }
@@ -117,12 +120,12 @@ mod tests {
 
     #[test]
     fn the_bounds_are_part_of_the_range() {
-        assert!((minimum(|a| a) - LOW).abs() < 1e-12 && (minimum(|a| -a) - HIGH).abs() < 1e-12);
+        assert!((minimum(|a| a) - 0.1).abs() < 1e-12 && (minimum(|a| -a) - HIGH).abs() < 1e-12);
     }
 
     #[test]
     fn without_a_finite_error_there_is_no_minimum() {
-        let mut search = Search::new();
+        let mut search = Search::new(0.1);
         while search.next().is_some() {
             search.tell(f64::INFINITY);
         }

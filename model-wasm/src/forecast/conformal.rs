@@ -13,14 +13,16 @@ use super::guard::Guard;
 use super::{FittedModel, Levels, Series};
 use crate::math;
 
+/// Scale of errors over what a model claims, before any was seen: its parameters were fitted to the same values …
+const PRIOR_SCALE: f64 = 1.4;
+/// … the more so the fewer they were: the variance is larger by this over their number.
+const PRIOR_SHORTNESS: f64 = 20.0;
 /// Weight of the prior, in independent errors.
 const PRIOR_COUNT: f64 = 8.0;
-/// Scale errors have over what a model claims, before any was seen: its parameters were fitted to the same values.
-const PRIOR_SCALE: f64 = 1.15;
-/// Independent errors at which their own distribution counts as much as the normal one.
-const SHAPE_COUNT: f64 = 30.0;
+/// Errors at which their own distribution counts as much as the assumed one.
+const SHAPE_COUNT: f64 = 100.0;
 /// Scores beyond say that the past was another world, not how wide a band must be.
-const WIDEST: f64 = 8.0;
+const WIDEST: f64 = 3.5;
 /// The least periods before an origin.
 const LEAST_HISTORY: usize = 3;
 
@@ -29,8 +31,9 @@ pub(super) struct Calibrator {
     horizon: usize,
     origins: Vec<usize>,
     next: usize,
-    /// First origin to the end: what overlapping errors share.
-    span: usize,
+    independence: Independence,
+    /// Variance of a score before any was seen.
+    prior: f64,
     /// (step, score) of every error.
     scores: Vec<(usize, f64)>,
     /// (periods, score) of the sum of all errors of an origin.
@@ -44,7 +47,18 @@ impl Calibrator {
         let first = (n / 2).min(2 * season + LEAST_HISTORY).max(n / 3).max(LEAST_HISTORY);
         let origins = spread_evenly(first, n, most);
         let span = n.saturating_sub(first);
-        Self { horizon, origins, next: 0, span, scores: Vec::new(), sums: Vec::new() }
+        let observed = series.observed().iter().flatten().count() as f64;
+        let prior = PRIOR_SCALE * PRIOR_SCALE * (1.0 + PRIOR_SHORTNESS / observed.max(3.0));
+        let independence = Independence { span: span as f64 };
+        Self {
+            horizon,
+            origins,
+            next: 0,
+            independence,
+            prior,
+            scores: Vec::new(),
+            sums: Vec::new(),
+        }
     }
 
     /// Looks back at the next origin; false if there is none.
@@ -82,17 +96,44 @@ impl Calibrator {
 
     pub(super) fn finish(self) -> Calibration {
         let squares = by_step(&self.scores, self.horizon);
-        let scale = (0..self.horizon.min(self.span))
-            .map(|step| shrunk_scale(&squares, step, self.span))
-            .collect::<Vec<f64>>();
-        let scale = if scale.is_empty() { vec![PRIOR_SCALE] } else { scale };
-        let at = |step: usize| scale[step.min(scale.len() - 1)];
-        let mut shape: Vec<f64> =
-            self.scores.iter().map(|(step, score)| score / at(*step)).collect();
-        shape.sort_by(f64::total_cmp);
-        let count = (self.span as f64).min(shape.len() as f64);
-        let (scale_of_sum, shape_of_sum) = sums(self.sums, self.horizon, self.span);
-        Calibration { scale, shape, count, scale_of_sum, shape_of_sum }
+        let seen = self.scores.iter().map(|(step, _)| step + 1).max().unwrap_or(1);
+        let scale: Vec<f64> = (0..seen).map(|step| self.scale_at(&squares, step)).collect();
+        let scores = self.scores.iter().map(|(step, score)| score / scale[*step]).collect();
+        let steps = Shape::new(scores, self.independence.of(1));
+        let (scale_of_sum, sums) = self.sums();
+        Calibration { scale, steps, scale_of_sum, sums }
+    }
+
+    /// Root mean squared score around a step, drawn to the prior as far as few independent errors speak.
+    fn scale_at(&self, squares: &[(f64, f64)], step: usize) -> f64 {
+        // Steps about as far ahead are much alike.
+        let from = ((step + 1) * 4 / 5).min(step);
+        let to = ((step + 1) * 5 / 4).min(squares.len()).max(step + 1);
+        let (sum, count) = squares[from..to]
+            .iter()
+            .fold((0.0, 0.0), |(sum, count), (square, seen)| (sum + square, count + seen));
+        self.shrunk_scale(sum, count, step + 1)
+    }
+
+    /// Scale and shape of the sums' scores.
+    fn sums(&self) -> (f64, Shape) {
+        // Sums over less than half of the horizon say little about the whole.
+        let longest = self.sums.iter().map(|(periods, _)| *periods).max().unwrap_or(0);
+        let long = self.sums.iter().filter(|(periods, _)| 2 * periods >= longest);
+        let scores: Vec<f64> = long.map(|(_, score)| *score).collect();
+        let squares: f64 = scores.iter().map(|score| score * score).sum();
+        let scale = self.shrunk_scale(squares, scores.len() as f64, self.horizon);
+        let scores = scores.iter().map(|score| score / scale).collect();
+        (scale, Shape::new(scores, self.independence.of(self.horizon)))
+    }
+
+    fn shrunk_scale(&self, squares: f64, count: f64, periods: usize) -> f64 {
+        if count < 1.0 {
+            return self.prior.sqrt();
+        }
+        let independent = count.min(self.independence.of(periods));
+        let mean = squares / count;
+        ((independent * mean + PRIOR_COUNT * self.prior) / (independent + PRIOR_COUNT)).sqrt()
     }
 }
 
@@ -117,42 +158,18 @@ fn by_step(scores: &[(usize, f64)], horizon: usize) -> Vec<(f64, f64)> {
     squares
 }
 
-/// Root mean squared score around a step, drawn to the prior as far as few independent errors speak.
-fn shrunk_scale(squares: &[(f64, f64)], step: usize, span: usize) -> f64 {
-    // Steps between two thirds and one and a half times as far ahead are much alike.
-    let from = (step + 1) * 2 / 3;
-    let to = ((step + 1) * 3 / 2).min(squares.len());
-    let (sum, count) = squares[from.min(step)..to.max(step + 1)]
-        .iter()
-        .fold((0.0, 0.0), |(sum, count), (s, c)| (sum + s, count + c));
-    if count < 1.0 {
-        return PRIOR_SCALE;
-    }
-    let independent = count.min(span as f64 / (step + 1) as f64);
-    let prior = PRIOR_SCALE * PRIOR_SCALE;
-    ((independent * sum / count + PRIOR_COUNT * prior) / (independent + PRIOR_COUNT)).sqrt()
+/// How many errors there can be that share little.
+#[derive(Debug, Clone, Copy)]
+struct Independence {
+    /// Periods from the first origin to the end.
+    span: f64,
 }
 
-/// Scale and shape of the sums' scores.
-fn sums(sums: Vec<(usize, f64)>, horizon: usize, span: usize) -> (f64, Vec<f64>) {
-    // Sums over less than half of the horizon say little about the whole.
-    let longest = sums.iter().map(|(periods, _)| *periods).max().unwrap_or(0);
-    let mut scores: Vec<f64> = sums
-        .iter()
-        .filter(|(periods, _)| 2 * periods >= longest)
-        .map(|(_, score)| *score)
-        .collect();
-    let count = scores.len() as f64;
-    let independent = count.min(span as f64 / horizon as f64);
-    let squares: f64 = scores.iter().map(|score| score * score).sum();
-    let mean = if count > 0.0 { squares / count } else { 1.0 };
-    let prior = PRIOR_SCALE * PRIOR_SCALE;
-    let scale = ((independent * mean + PRIOR_COUNT * prior) / (independent + PRIOR_COUNT)).sqrt();
-    for score in &mut scores {
-        *score /= scale;
+impl Independence {
+    /// Of errors so many periods ahead: those half overlapping count as apart.
+    fn of(self, periods: usize) -> f64 {
+        2.0 * self.span / periods as f64
     }
-    scores.sort_by(f64::total_cmp);
-    (scale, scores)
 }
 
 /// How far a model's errors are from what it claims.
@@ -160,12 +177,9 @@ fn sums(sums: Vec<(usize, f64)>, horizon: usize, span: usize) -> (f64, Vec<f64>)
 pub(super) struct Calibration {
     /// Factor on the standard deviation, per step; the last holds beyond.
     scale: Vec<f64>,
-    /// Scores over their scale, rising.
-    shape: Vec<f64>,
-    /// How many independent errors there are in them.
-    count: f64,
+    steps: Shape,
     scale_of_sum: f64,
-    shape_of_sum: Vec<f64>,
+    sums: Shape,
 }
 
 impl Calibration {
@@ -181,28 +195,42 @@ impl Calibration {
 
     /// Standardised quantiles; never falling.
     pub(super) fn scores(&self, levels: &Levels) -> Vec<f64> {
-        mixed_quantiles(&self.shape, self.count, levels)
+        self.steps.quantiles(levels)
     }
 
     /// Standardised quantiles of the sum; never falling.
     pub(super) fn scores_of_sum(&self, levels: &Levels) -> Vec<f64> {
-        let count = self.shape_of_sum.len() as f64 / 4.0;
-        mixed_quantiles(&self.shape_of_sum, count, levels)
+        self.sums.quantiles(levels)
     }
 }
 
-/// Quantiles between those of the sorted scores and those of the standard normal, by how many errors speak.
-fn mixed_quantiles(sorted: &[f64], count: f64, levels: &Levels) -> Vec<f64> {
-    let weight = if sorted.is_empty() { 0.0 } else { count / (count + SHAPE_COUNT) };
-    let quantile = |level: &f64| {
-        let normal = math::normal_quantile(*level);
-        if weight > 0.0 {
-            weight * empirical_quantile(sorted, *level) + (1.0 - weight) * normal
-        } else {
-            normal
-        }
-    };
-    levels.as_slice().iter().map(quantile).collect()
+/// How errors are distributed.
+#[derive(Debug, Clone)]
+struct Shape {
+    /// Scores over their scale, rising.
+    sorted: Vec<f64>,
+    /// How much they say against what is assumed, 0 to 1.
+    weight: f64,
+}
+
+impl Shape {
+    fn new(mut scores: Vec<f64>, independent: f64) -> Self {
+        scores.sort_by(f64::total_cmp);
+        let count = independent.min(scores.len() as f64);
+        Self { sorted: scores, weight: count / (count + SHAPE_COUNT) }
+    }
+
+    /// Between those of the scores and those of a heavy-tailed distribution.
+    fn quantiles(&self, levels: &Levels) -> Vec<f64> {
+        let quantile = |level: &f64| {
+            let assumed = math::heavy_quantile(*level);
+            if self.sorted.is_empty() {
+                return assumed;
+            }
+            self.weight * empirical_quantile(&self.sorted, *level) + (1.0 - self.weight) * assumed
+        };
+        levels.as_slice().iter().map(quantile).collect()
+    }
 }
 
 /// Linear between the sorted values, which stand for the levels 1/(n+1), 2/(n+1), …

@@ -45,10 +45,15 @@ impl Records {
     /// Chunks of orders whose content must be loaded before [`Records::forecast_inputs`].
     #[must_use]
     pub fn forecast_missing(&self, queries: &[ForecastQuery]) -> Vec<[u8; 32]> {
-        let wanted: Vec<Wanted> =
+        let mut wanted: Vec<Wanted> =
             queries.iter().map(|query| self.wanted_by(&query.scope)).collect();
+        wanted.retain(Wanted::is_about_lines);
+        if self.has_stale_names || self.chunks.iter().any(|chunk| chunk.is_stale) {
+            // Which category an item is in may change once the lines are there.
+            wanted.iter_mut().for_each(|wanted| wanted.category = None);
+        }
         self.with_stale_names(self.missing_lines(&|item, category| {
-            wanted.iter().any(|wanted| wanted.is_about_lines() && wanted.takes_item(item, category))
+            wanted.iter().any(|wanted| wanted.takes_item(item, category))
         }))
     }
 

@@ -9,6 +9,7 @@ use super::data::ChartData;
 use super::legend::{Mark, marks};
 use super::picture::save_picture;
 use super::plot::Plot;
+use crate::browser;
 use crate::components::{
     Button, FormError, Look, Menu, MenuItem, Sheet, SheetTable, Size, Toast, use_toasts,
 };
@@ -86,7 +87,7 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
     };
     html! {
         <section
-            ref={node} class="card chart" aria-label={props.title.clone()} {onkeydown}
+            ref={node} class="card chart" aria-label={props.title.clone()} {onkeydown} tabindex="-1"
             data-strips={props.data.strips.len().to_string()}
         >
             <div class="card__head chart__head">
@@ -176,7 +177,11 @@ fn use_card_keys(node: &NodeRef, toggle: Callback<()>) -> Callback<KeyboardEvent
             return;
         }
         match event.key().as_str() {
-            "t" => toggle.emit(()),
+            "t" => {
+                // What has the focus now is about to go.
+                browser::focus(node.cast());
+                toggle.emit(());
+            }
             "e" => {
                 let card = node.cast::<HtmlElement>();
                 let button = card.and_then(|card| card.query_selector(".chart__export").ok()?);

@@ -97,8 +97,8 @@ impl Scale {
         let (left, top, right, bottom) = plot;
         let (first, end) = view.indices(data.points.len());
         let (low, high) = data.range(first, end);
-        let lines = if bottom - top < 160.0 { 3.0 } else { 4.0 };
-        let step = nice_step((high - low) / lines, data.unit.one());
+        let most = if bottom - top < 160.0 { 3.0 } else { 5.0 };
+        let step = grid_step(high - low, most, data.unit.one());
         Self {
             left,
             right,
@@ -187,6 +187,18 @@ fn is_tick(before: Option<&At>, at: &At, per_label: f64) -> bool {
     }
 }
 
+/// The round step of at most so many grid lines, and at most two fewer, that leaves the least room above the values.
+fn grid_step(range: f64, most: f64, one: f64) -> f64 {
+    let first = nice_step(range / most, one);
+    let next = |step: &f64| Some(nice_step(step * 1.1, one));
+    let lines = |step: f64| (range / step).ceil();
+    std::iter::successors(Some(first), next)
+        .take(3)
+        .filter(|step| lines(*step) >= most - 2.0)
+        .min_by(|a, b| (lines(*a) * a).total_cmp(&(lines(*b) * b)))
+        .unwrap_or(first)
+}
+
 /// The round step (1, 2, 4 or 5 times a power of ten) that is at least `least`; whole where only wholes exist.
 pub(super) fn nice_step(least: f64, one: f64) -> f64 {
     // A single minor unit, a single thing: nothing finer exists.
@@ -221,6 +233,16 @@ mod tests {
         let lines: Vec<f64> = scale.grid().collect();
         assert_eq!(lines, [0.0, 200_000.0, 400_000.0, 600_000.0]);
         assert!((scale.y(0.0) - 280.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn little_room_is_left_above_the_values() {
+        let check = |range, most, step| assert_eq!(grid_step(range, most, 1.0), step);
+        check(9_000.0, 5.0, 2_000.0);
+        check(12_500.0, 5.0, 5_000.0);
+        check(10_500.0, 5.0, 4_000.0);
+        check(6_800.0, 3.0, 4_000.0);
+        check(0.0, 5.0, 1.0);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn lead(i18n: &I18n, view: &TodayView, making: &JobState) -> Html {
             JobState::Failed(failure) if failure.code != "not-permitted" => {
                 html! { { i18n.failure(failure) } }
             }
-            _ => html! {},
+            _ => blank(),
         };
     };
     if !wants_forecast(view) {
@@ -72,6 +72,11 @@ pub(super) fn lead(i18n: &I18n, view: &TodayView, making: &JobState) -> Html {
             }
         </>
     }
+}
+
+/// A line without words: what is below it stays where it is when words come.
+pub(super) fn blank() -> Html {
+    html! { { "\u{a0}" } }
 }
 
 /// The sum over the days ahead.

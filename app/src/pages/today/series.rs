@@ -6,7 +6,7 @@ use ledger::{Currency, Day, Every, TodayView};
 use protocol::{Table, TableCell};
 use yew::prelude::*;
 
-use super::outlook::{lead, told, wants_forecast};
+use super::outlook::{blank, lead, told, wants_forecast};
 use crate::chart::{At, ChartCard, ChartData, Course, Form, Phase, Point, Unit, forecast_sheet};
 use crate::components::{Kind, Place, Segmented, Sheet, money, options};
 use crate::hooks::JobState;

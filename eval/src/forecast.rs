@@ -33,7 +33,7 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         if let Some(most) = options.sample {
             set.thin(most);
         }
-        let answers = options.runtime.forecast(&set.rows, options.model)?;
+        let answers = options.runtime.forecast(&set.rows, options.model, options.threads)?;
         let summary = Summary::of(&set.rows, &answers);
         let file = Evaluated { set, answers, summary };
         output::table(&file, &options)?;

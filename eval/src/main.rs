@@ -10,7 +10,8 @@ mod verify;
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: eval verify FILE
-       eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N] [--wasm]
+       eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N]
+                     [--threads N] [--wasm]
        eval import FILE… [--answer ID=ANSWER]… [--zone ZONE] [--currency CODE] [--json OUT]";
 
 fn main() -> ExitCode {

@@ -4,9 +4,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use model_wasm::forecast::{Error, Forecast, Frequency, Levels, Name, Series, Spec};
-use serde_json::json;
-use tests::{Answer, Forecaster, Places, Task};
+use model_wasm::forecast::{Error, Forecast, Levels, Name, Spec};
+use tests::{Answer, Forecaster, Places, SeriesRow, Task};
 use tokio::process::Command;
 
 /// What may differ between the two, relative to the size of the number.
@@ -30,15 +29,15 @@ async fn the_readme_example_says_the_same_in_node_and_in_chromium() -> Result<()
 
 #[tokio::test]
 async fn native_and_webassembly_forecasts_are_the_same() -> Result<()> {
-    let series = series()?;
-    let tasks: Vec<(Name, &Case)> =
-        Name::ALL.iter().flat_map(|name| series.iter().map(move |case| (*name, case))).collect();
+    let rows = SeriesRow::read_all(&Places::new().data("forecast").join("series.csv.gz"))?;
+    let cases: Vec<(Name, &SeriesRow)> =
+        Name::ALL.iter().flat_map(|name| rows.iter().map(move |row| (*name, row))).collect();
     let forecaster = Forecaster::open(&Places::new().npm_package()?).await?;
-    let asked: Vec<Task> = tasks.iter().map(|(name, case)| case.task(*name)).collect();
+    let asked: Vec<Task> = cases.iter().map(|(name, row)| row.task(*name)).collect();
     let found = forecaster.run(&asked, 1).await?;
-    for ((name, case), answer) in tasks.iter().zip(&found.answers) {
-        expect_same(&case.forecast(*name), answer)
-            .with_context(|| format!("{} of {}", name.as_str(), case.id))?;
+    for ((name, row), answer) in cases.iter().zip(&found.answers) {
+        expect_same(&natively(row, *name), answer)
+            .with_context(|| format!("{} of {}", name.as_str(), row.id))?;
     }
     forecaster.close().await
 }
@@ -61,67 +60,9 @@ async fn printed_in_node(package: &Path, example: &str) -> Result<String> {
     Ok(String::from_utf8(ran.stdout)?)
 }
 
-struct Case {
-    id: String,
-    frequency: &'static str,
-    season: usize,
-    horizon: usize,
-    values: Vec<Option<f64>>,
-}
-
-impl Case {
-    fn task(&self, model: Name) -> Task {
-        let options = json!({
-            "model": model.as_str(),
-            "horizon": self.horizon,
-            "frequency": self.frequency,
-            "seasons": self.seasons(),
-        });
-        Task { values: self.values.clone(), options }
-    }
-
-    fn forecast(&self, model: Name) -> Result<Forecast, Error> {
-        let frequency = match self.frequency {
-            "hourly" => Frequency::Hourly,
-            "weekly" => Frequency::Weekly,
-            "monthly" => Frequency::Monthly,
-            "quarterly" => Frequency::Quarterly,
-            "yearly" => Frequency::Yearly,
-            _ => Frequency::Daily,
-        };
-        let series = Series::new(self.values.clone(), frequency)?.with_seasons(self.seasons())?;
-        Spec::new(model, self.horizon).fit(&series)?.forecast(self.horizon, &Levels::bands())
-    }
-
-    fn seasons(&self) -> Vec<usize> {
-        if self.season > 1 { vec![self.season] } else { Vec::new() }
-    }
-}
-
-fn series() -> Result<Vec<Case>> {
-    let file = std::fs::File::open(Places::new().data("forecast").join("series.csv.gz"))?;
-    let mut reader = csv::Reader::from_reader(flate2::read::GzDecoder::new(file));
-    let mut cases = Vec::new();
-    for record in reader.records() {
-        let record = record?;
-        let values = record[8].split(' ').map(|token| token.parse().ok());
-        cases.push(Case {
-            id: record[0].to_owned(),
-            frequency: match &record[2] {
-                "H" => "hourly",
-                "W" => "weekly",
-                "M" => "monthly",
-                "Q" => "quarterly",
-                "Y" => "yearly",
-                _ => "daily",
-            },
-            season: record[4].parse()?,
-            horizon: record[5].parse()?,
-            values: values.collect(),
-        });
-    }
-    ensure!(cases.len() > 15, "{} series", cases.len());
-    Ok(cases)
+fn natively(row: &SeriesRow, model: Name) -> Result<Forecast, Error> {
+    let fitted = Spec::new(model, row.horizon).fit(&row.series()?)?;
+    fitted.forecast(row.horizon, &Levels::bands())
 }
 
 fn expect_same(native: &Result<Forecast, Error>, found: &Answer) -> Result<()> {

@@ -3,16 +3,26 @@
 use crate::bundle::Flavour;
 use crate::gate::{run_browser_binary, with_forecaster};
 use crate::invocation::Invocation;
+use crate::npm;
 use crate::tools;
 use anyhow::{Result, bail};
 
-/// `bench`: speed in Chromium, on a release build; `bench import …` measures peers beside it.
+/// `bench`: speed in Chromium, on a release build; `bench import …` and `bench forecast` measure peers beside it.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
-    let mut settings = Vec::new();
-    if arguments.first().is_some_and(|first| first == "import") {
-        let peers = tools::ensure_npm_home("peers", "PapaParse and DuckDB-WASM")?;
-        settings.push(("TILLCAST_PEERS", peers));
-        settings.push(("TILLCAST_COMMIT", commit().into()));
+    let mut settings = vec![("TILLCAST_COMMIT", commit().into())];
+    match arguments.first().map(String::as_str) {
+        Some("import") => {
+            let peers = tools::ensure_npm_home("peers", "PapaParse and DuckDB-WASM")?;
+            settings.push(("TILLCAST_PEERS", peers));
+        }
+        Some("forecast") => {
+            settings.push(("TILLCAST_NPM", npm::package()?));
+            settings.push(("TILLCAST_PYTHON", tools::ensure_python_home("statsforecast")?));
+            let build = ["build", "--quiet", "--profile", "eval", "-p", "eval"];
+            Invocation::new("cargo", &build).run()?;
+            settings.push(("TILLCAST_EVAL", crate::root().join("target/eval/eval")));
+        }
+        _ => {}
     }
     run_browser_binary("bench", Flavour::Bench, &absolute(arguments)?, &settings)
 }

@@ -37,6 +37,8 @@ usage: cargo xtask <command>
   bench [--json]            speed in Chromium, release build
   bench import sales [--data FILE] [--json OUT]
                             a million lines into the vault, PapaParse and DuckDB-WASM beside it
+  bench forecast [--data FILE] [--json OUT]
+                            the engines natively and in Chromium, statsforecast beside them
   npm                       the engines as an npm package, in target/npm
   soak                      long random runs in Chromium
   lighthouse                Lighthouse scores, desktop and mobile

@@ -103,6 +103,29 @@ pub(crate) fn ensure_npm_home(name: &str, title: &str) -> Result<PathBuf> {
     Ok(modules)
 }
 
+/// What `requirements.txt` in `xtask/<name>` asks for, in a Python of its own in `.tools/<name>`; returns that Python.
+pub(crate) fn ensure_python_home(name: &str) -> Result<PathBuf> {
+    let root = crate::root();
+    let (told, home) = (root.join("xtask").join(name), root.join(".tools").join(name));
+    let (wanted, done) = (told.join("requirements.txt"), home.join("requirements.txt"));
+    let python = home.join("bin/python");
+    if fs::read(&done).is_ok_and(|had| fs::read(&wanted).is_ok_and(|wants| had == wants)) {
+        skip(&format!("{name} for Python"));
+        return Ok(python);
+    }
+    step(&format!("{name} for Python"), 1.0, || {
+        let home = home.display().to_string();
+        Invocation::new("python3", &["-m", "venv", &home])
+            .run()
+            .context("measuring beside it needs Python 3.10 or newer with its module venv")?;
+        let install = ["-m", "pip", "install", "--quiet", "--requirement"];
+        let wants = [wanted.display().to_string()];
+        Invocation::new(&python.display().to_string(), &install).args(&wants).run()?;
+        Ok(fs::copy(&wanted, &done)?)
+    })?;
+    Ok(python)
+}
+
 /// Whether npm can be asked.
 pub(crate) fn npm_is_there() -> bool {
     answers("npm", &["--version"])

@@ -39,13 +39,18 @@ pub(crate) enum Runtime {
 }
 
 impl Runtime {
-    /// One answer per row, in their order.
+    /// One answer per row, in their order. `threads` is for the native engines.
     ///
     /// # Errors
     /// If there is no browser. A series that cannot be forecast is an answer.
-    pub(crate) fn forecast(self, rows: &[Row], model: Name) -> anyhow::Result<Vec<Answer>> {
+    pub(crate) fn forecast(
+        self,
+        rows: &[Row],
+        model: Name,
+        threads: usize,
+    ) -> anyhow::Result<Vec<Answer>> {
         match self {
-            Self::Native => Ok(natively(rows, model)),
+            Self::Native => Ok(natively(rows, model, threads)),
             Self::Browser => browser::forecast(rows, model),
         }
     }
@@ -58,12 +63,11 @@ impl Runtime {
     }
 }
 
-fn natively(rows: &[Row], model: Name) -> Vec<Answer> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+fn natively(rows: &[Row], model: Name, threads: usize) -> Vec<Answer> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::with_capacity(rows.len()));
     std::thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 0..threads.max(1) {
             scope.spawn(|| {
                 while let Some((at, row)) = take(rows, &next) {
                     let answer = timed(row, model);

@@ -14,6 +14,8 @@ pub(crate) struct Options {
     pub(crate) json: Option<PathBuf>,
     pub(crate) forecasts: Option<PathBuf>,
     pub(crate) runtime: Runtime,
+    /// Threads, where the engines run natively.
+    pub(crate) threads: usize,
     /// So many series of each file, evenly spread over it.
     pub(crate) sample: Option<usize>,
 }
@@ -26,6 +28,7 @@ impl Options {
             json: None,
             forecasts: None,
             runtime: Runtime::Native,
+            threads: std::thread::available_parallelism().map_or(1, usize::from),
             sample: None,
         };
         let mut words = words.iter();
@@ -36,6 +39,9 @@ impl Options {
                 "--model" => options.model = named(value()?)?,
                 "--json" => options.json = Some(value()?.into()),
                 "--forecasts" => options.forecasts = Some(value()?.into()),
+                "--threads" => {
+                    options.threads = value()?.parse().context("--threads takes a number")?;
+                }
                 "--wasm" => options.runtime = Runtime::Browser,
                 "--sample" => {
                     options.sample = Some(value()?.parse().context("--sample takes a number")?);

@@ -13,7 +13,8 @@ pub(crate) async fn run(arguments: &[String]) -> Result<()> {
         [] => false,
         [flag] if flag == "--json" => true,
         _ => bail!(
-            "usage: cargo xtask bench [--json] | bench import sales [--data FILE] [--json OUT]"
+            "usage: cargo xtask bench [--json] | bench import sales [--data FILE] [--json OUT] \
+             | bench forecast [--data FILE] [--json OUT]"
         ),
     };
     let site = Site::serve(&Places::new().test_dist()?).await?;

@@ -1,9 +1,11 @@
 //! `cargo xtask bench`: how fast the release build is in Chromium, as a table or, with `--json`, for a program.
 //!
-//! `bench import sales` brings a million lines in, with PapaParse and DuckDB-WASM beside it.
+//! `bench import sales` brings a million lines in, with PapaParse and DuckDB-WASM beside it; `bench forecast` times the engines
+//! natively and in the browser, with statsforecast beside them.
 #![forbid(unsafe_code)]
 
 mod core;
+mod forecast;
 mod import_sales;
 mod page;
 mod peers;
@@ -16,6 +18,7 @@ async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((area, rest)) if area == "import" => import_sales::run(rest).await,
+        Some((area, rest)) if area == "forecast" => forecast::run(rest).await,
         _ => core::run(&arguments).await,
     }
 }

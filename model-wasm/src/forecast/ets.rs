@@ -9,49 +9,62 @@ mod candidate;
 mod filter;
 mod fitted;
 mod form;
+mod likelihood;
+mod lookahead;
+mod slope;
 mod start;
 
 use std::rc::Rc;
 
 use super::{Error, Fitting, Method, Series, Step};
-use candidate::{Candidate, Found, Problem};
+use candidate::{Candidate, Found};
+use filter::Trace;
 use fitted::FittedEts;
 use form::{Form, Season};
+use likelihood::Problem;
 
-/// The least values a form without trend or season is fitted to.
-const LEAST_VALUES: usize = 4;
+/// The least values the simplest form is fitted to.
+const LEAST_VALUES: usize = 5;
 
 /// Values passed over in one step of the fit, at most.
 const VALUES_A_STEP: usize = 400_000;
 
-/// Exponential smoothing: every sensible form is fitted by maximum likelihood, the corrected Akaike criterion chooses.
+/// A form may look ahead worse than the best by `WORSE_AHEAD / n`: the longer the history, the surer the comparison.
+const WORSE_AHEAD: f64 = 10.0;
+
+/// Exponential smoothing: every sensible form is fitted by maximum likelihood; of those that foresee a whole season
+/// about as well as any, the corrected Akaike criterion chooses.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AutoEts;
 
 impl Method for AutoEts {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
-        let observed = series.observed().iter().flatten().count();
-        let first = series.observed().iter().flatten().next().copied().unwrap_or(0.0);
-        let is_constant = series.observed().iter().flatten().all(|y| (y - first).abs() <= 0.0);
-        if observed < LEAST_VALUES && !is_constant {
+        let problem = Problem::new(series);
+        let mut values = series.observed().iter().flatten();
+        let first = values.next().copied().unwrap_or_default();
+        let is_constant = values.all(|y| (y - first).abs() <= 0.0);
+        if problem.observed < LEAST_VALUES && !is_constant {
+            let observed = problem.observed;
             return Err(Error::TooShort { observed, needed: LEAST_VALUES });
         }
-        let problem = Problem::new(series);
-        let is_positive = problem.filled.iter().all(|y| *y > 0.0);
-        let has_season = problem.m > 1 && problem.m <= 24;
+        let is_positive = problem.is_positive();
         let is_wanted = |form: &Form| {
-            (has_season || form.season == Season::None) && (is_positive || !form.needs_positive())
+            (problem.has_season() || form.season == Season::None)
+                && (is_positive || !form.needs_positive())
         };
-        let forms = if is_constant { Vec::new() } else { Form::all().filter(is_wanted).collect() };
-        let observed = series.observed().into();
-        let forms = forms.into_iter();
+        let (mut forms, mut found) = (Vec::new(), Vec::new());
+        if is_constant {
+            found.push(Found::constant(&problem));
+        } else {
+            forms = Form::all().filter(is_wanted).collect();
+        }
         Ok(Box::new(FittingEts {
-            observed,
+            observed: series.observed().into(),
+            trace: Trace::new(problem.values.len()),
             problem,
-            forms,
+            forms: forms.into_iter(),
             current: None,
-            best: None,
-            is_constant,
+            found,
         }))
     }
 }
@@ -59,43 +72,40 @@ impl Method for AutoEts {
 struct FittingEts {
     observed: Rc<[Option<f64>]>,
     problem: Problem,
+    trace: Trace,
     forms: std::vec::IntoIter<Form>,
     current: Option<Candidate>,
-    best: Option<Found>,
-    is_constant: bool,
+    found: Vec<Found>,
 }
 
 impl Fitting for FittingEts {
     fn step(&mut self) -> Result<Step, Error> {
-        if self.is_constant {
-            let found = Found::constant(&self.problem);
-            return Ok(Step::Done(Box::new(FittedEts::new(
-                found,
-                &self.problem,
-                self.observed.clone(),
-            )?)));
-        }
-        let evaluations = (VALUES_A_STEP / self.problem.values.len()).max(1);
-        let Some(mut candidate) = self.current.take().or_else(|| self.next_candidate()) else {
-            let found = self.best.take().ok_or(Error::NoFit)?;
-            let fitted = FittedEts::new(found, &self.problem, self.observed.clone())?;
-            return Ok(Step::Done(Box::new(fitted)));
+        let Self { problem, trace, forms, .. } = self;
+        let mut next = || forms.find_map(|form| Candidate::new(form, problem, trace));
+        let Some(mut candidate) = self.current.take().or_else(&mut next) else {
+            return self.choose();
         };
-        if !candidate.advance(&self.problem, evaluations) {
+        let evaluations = (VALUES_A_STEP / problem.values.len()).max(1);
+        if candidate.advance(problem, trace, evaluations) {
+            self.found.extend(candidate.found(problem, trace));
+        } else {
             self.current = Some(candidate);
-            return Ok(Step::More);
-        }
-        let is_better = |found: &Found| self.best.as_ref().is_none_or(|b| found.aicc < b.aicc);
-        if let Some(found) = candidate.found(&self.problem).filter(is_better) {
-            self.best = Some(found);
         }
         Ok(Step::More)
     }
 }
 
 impl FittingEts {
-    fn next_candidate(&mut self) -> Option<Candidate> {
-        let problem = &self.problem;
-        self.forms.by_ref().find_map(|form| Candidate::new(form, problem))
+    fn choose(&mut self) -> Result<Step, Error> {
+        let found = std::mem::take(&mut self.found);
+        let least = found.iter().map(|found| found.lookahead).fold(f64::INFINITY, f64::min);
+        let most = least * (1.0 + WORSE_AHEAD / self.problem.observed as f64);
+        let chosen = found
+            .into_iter()
+            .filter(|found| found.lookahead <= most)
+            .min_by(|a, b| a.aicc.total_cmp(&b.aicc))
+            .ok_or(Error::NoFit)?;
+        let fitted = FittedEts::new(chosen, &self.problem, Rc::clone(&self.observed))?;
+        Ok(Step::Done(Box::new(fitted)))
     }
 }

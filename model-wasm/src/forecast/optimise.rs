@@ -1,260 +1,242 @@
-//! A search for the lowest value of a function that can be left and taken up again.
+//! A search for the lowest value of a function that knows its slope; it can be left and taken up again.
 //!
 //! # Source
-//! Nelder & Mead (1965), A simplex method for function minimization, The Computer Journal 7(4); coefficients that
-//! grow gentler with the dimension from Gao & Han (2012), Computational Optimization and Applications 51(1).
+//! Nocedal & Wright (2006), Numerical Optimization, chapter 6 (BFGS); the box as in Bertsekas (1982), Projected Newton
+//! methods for optimization problems with simple constraints, SIAM J. Control and Optimization 20(2).
 
-/// How to search.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Search {
-    /// The first simplex reaches this share of each coordinate away from the start.
-    pub(crate) step: f64,
-    /// How far it reaches where the coordinate is 0.
-    pub(crate) step_at_zero: f64,
-    /// The search ends when the standard deviation of the simplex's values falls below it: an absolute figure, so
-    /// the function should be free of scale, as a log-likelihood or the logarithm of a sum of squares is.
-    pub(crate) tolerance: f64,
-    /// The search ends after so many moves of the simplex in any case.
-    pub(crate) most_moves: usize,
+/// A function that knows its slope.
+pub(crate) trait Smooth {
+    /// Its value; anything not finite is "worse than any".
+    fn value(&mut self, x: &[f64]) -> f64;
+
+    /// Its partial derivatives at the point whose value was asked last.
+    fn slope(&mut self, x: &[f64], slope: &mut [f64]);
 }
 
-impl Default for Search {
-    fn default() -> Self {
-        Self { step: 0.05, step_at_zero: 1e-4, tolerance: 1e-4, most_moves: 1000 }
-    }
-}
-
-/// A search under way: a simplex of `n + 1` points in `n` dimensions, kept inside a box.
-///
-/// Values that are no finite number count as infinitely bad. The same function and start give the same result
-/// whatever the pieces the search is done in.
+/// The box of a search; a bound may be infinite.
 #[derive(Debug, Clone)]
-pub(crate) struct Simplex {
-    search: Search,
-    lower: Vec<f64>,
-    upper: Vec<f64>,
-    /// Row-major, `n + 1` points.
-    points: Vec<f64>,
-    values: Vec<f64>,
-    centroid: Vec<f64>,
-    reflected: Vec<f64>,
-    trial: Vec<f64>,
-    /// Points whose value is known; the search proper begins when all are.
-    known: usize,
-    moves: usize,
+pub(crate) struct Bounds {
+    pub(crate) lower: Vec<f64>,
+    pub(crate) upper: Vec<f64>,
 }
 
-impl Simplex {
-    /// A search from `start` (moved inside the box where it is not). All three slices have the same length, at
-    /// least 1; a bound may be infinite.
-    pub(crate) fn new(start: &[f64], lower: &[f64], upper: &[f64], search: Search) -> Self {
-        let n = start.len();
-        let clamp = |at: usize, x: f64| x.max(lower[at]).min(upper[at]);
-        let first: Vec<f64> = start.iter().enumerate().map(|(at, x)| clamp(at, *x)).collect();
-        let mut points = first.repeat(n + 1);
-        for (at, x) in first.iter().enumerate() {
-            let away = if *x == 0.0 { search.step_at_zero } else { x * search.step };
-            let moved = clamp(at, x + away);
-            // At a bound the step would go nowhere and the simplex would lie flat: step to the other side.
-            let is_short = (moved - x).abs() < 0.5 * away.abs();
-            points[(at + 1) * n + at] = if is_short { clamp(at, x - away) } else { moved };
-        }
-        Self {
-            search,
-            lower: lower.to_vec(),
-            upper: upper.to_vec(),
-            points,
-            values: vec![f64::INFINITY; n + 1],
-            centroid: vec![0.0; n],
-            reflected: vec![0.0; n],
-            trial: vec![0.0; n],
-            known: 0,
-            moves: 0,
-        }
+impl Bounds {
+    fn clamp(&self, at: usize, x: f64) -> f64 {
+        x.max(self.lower[at]).min(self.upper[at])
     }
+}
 
-    /// Searches on for about `evaluations` of the function (a shrinking simplex may take `n` more). Returns whether
-    /// the search is over; once it is, further calls change nothing.
-    pub(crate) fn advance(
-        &mut self,
-        evaluations: usize,
-        mut function: impl FnMut(&[f64]) -> f64,
-    ) -> bool {
-        let n = self.lower.len();
-        let mut function = |x: &[f64]| {
-            let value = function(x);
-            if value.is_finite() { value } else { f64::INFINITY }
-        };
-        let mut done = 0;
-        while self.known <= n {
-            if done >= evaluations {
-                return false;
-            }
-            let at = self.known;
-            self.values[at] = function(&self.points[at * n..(at + 1) * n]);
-            self.known += 1;
-            done += 1;
+/// When a search has done enough.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stop {
+    /// Three moves in a row that each gain less than this.
+    pub(crate) gain: f64,
+    /// So many moves in any case.
+    pub(crate) moves: usize,
+}
+
+/// A step must reach this share of the fall that its slope promises.
+const ENOUGH: f64 = 1e-4;
+
+/// Halvings of a step before the search gives up on its direction.
+const MOST_HALVINGS: usize = 25;
+
+/// Moves in a row that gain too little before the search ends.
+const STALLED: usize = 3;
+
+/// A search under way: a quasi-Newton descent inside a box.
+///
+/// The same function and start give the same result whatever the pieces the search is done in.
+#[derive(Debug, Clone)]
+pub(crate) struct Descent {
+    bounds: Bounds,
+    /// Squares of the first steps: what the inverse curvatures are believed to be before anything is known.
+    first: Vec<f64>,
+    stop: Stop,
+    moves: usize,
+    point: Vec<f64>,
+    value: f64,
+    slope: Vec<f64>,
+    /// Row-major estimate of the inverse of the second derivatives.
+    inverse: Vec<f64>,
+    direction: Vec<f64>,
+    trial: Vec<f64>,
+    trial_slope: Vec<f64>,
+    scratch: Vec<f64>,
+    /// Whether nothing is known of the curvature yet.
+    is_fresh: bool,
+    is_over: bool,
+    stalled: usize,
+}
+
+impl Descent {
+    /// A search from `start`, moved inside the box where it is not. `steps` are sensible first steps of each
+    /// coordinate where the slope is 1. All have the same length.
+    pub(crate) fn new(start: &[f64], bounds: Bounds, steps: &[f64], stop: Stop) -> Self {
+        let n = start.len();
+        Self {
+            point: start.iter().enumerate().map(|(at, x)| bounds.clamp(at, *x)).collect(),
+            bounds,
+            first: steps.iter().map(|step| step * step).collect(),
+            stop,
+            moves: 0,
+            value: f64::INFINITY,
+            slope: vec![0.0; n],
+            inverse: vec![0.0; n * n],
+            direction: vec![0.0; n],
+            trial: vec![0.0; n],
+            trial_slope: vec![0.0; n],
+            scratch: vec![0.0; n],
+            is_fresh: false,
+            is_over: false,
+            stalled: 0,
         }
-        while !self.is_over() {
-            if done >= evaluations {
-                return false;
-            }
-            done += self.make_move(&mut function);
-            self.moves += 1;
-        }
-        true
     }
 
     /// The best point so far.
     pub(crate) fn best(&self) -> &[f64] {
-        let n = self.lower.len();
-        let at = self.ranks().best;
-        &self.points[at * n..(at + 1) * n]
+        &self.point
     }
 
-    /// Its value; infinite if no point had one.
-    pub(crate) fn value(&self) -> f64 {
-        self.values[self.ranks().best]
-    }
-
-    fn is_over(&self) -> bool {
-        if self.moves >= self.search.most_moves || self.value().is_infinite() {
-            return true;
-        }
-        let count = self.values.len() as f64;
-        let mean = self.values.iter().sum::<f64>() / count;
-        let square = self.values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
-        (square / count).sqrt() < self.search.tolerance
-    }
-
-    /// One move of the simplex; returns how often the function was asked.
-    fn make_move(&mut self, function: &mut impl FnMut(&[f64]) -> f64) -> usize {
-        let n = self.lower.len();
-        let Coefficients { expansion, contraction, shrinkage } = Coefficients::of(n);
-        let Ranks { best, second_worst, worst } = self.ranks();
-        self.find_centroid(worst);
-        for at in 0..n {
-            let c = self.centroid[at];
-            let x = c + (c - self.points[worst * n + at]);
-            self.reflected[at] = x.max(self.lower[at]).min(self.upper[at]);
-        }
-        let value = function(&self.reflected);
-        if value < self.values[best] {
-            let further = self.try_at(expansion, function);
-            if further < value {
-                self.replace_with_trial(worst, further);
+    /// Searches on for about `evaluations` of the function, a slope counting as two. Returns whether the search is
+    /// over; once it is, further calls change nothing.
+    pub(crate) fn advance(&mut self, evaluations: usize, function: &mut impl Smooth) -> bool {
+        let mut done = 0;
+        while !self.is_over && done < evaluations {
+            done += if self.value.is_finite() {
+                self.make_move(function)
             } else {
-                self.replace_with_reflected(worst, value);
-            }
-            return 2;
+                self.begin(function)
+            };
         }
-        if value < self.values[second_worst] {
-            self.replace_with_reflected(worst, value);
-            return 1;
-        }
-        let (toward, most) = if value < self.values[worst] {
-            (contraction, value)
-        } else {
-            (-contraction, self.values[worst])
-        };
-        let nearer = self.try_at(toward, function);
-        if nearer < most {
-            self.replace_with_trial(worst, nearer);
-            return 2;
-        }
-        self.shrink(best, shrinkage, function);
-        2 + n
+        self.is_over
     }
 
-    /// The mean of all points but the worst.
-    fn find_centroid(&mut self, worst: usize) {
-        let n = self.lower.len();
-        self.centroid.fill(0.0);
-        for (at, point) in self.points.chunks_exact(n).enumerate() {
-            if at != worst {
-                for (sum, x) in self.centroid.iter_mut().zip(point) {
-                    *sum += x;
-                }
-            }
+    fn begin(&mut self, function: &mut impl Smooth) -> usize {
+        self.value = function.value(&self.point);
+        self.is_over = !self.value.is_finite();
+        if !self.is_over {
+            function.slope(&self.point, &mut self.slope);
+            self.forget();
         }
-        for sum in &mut self.centroid {
-            *sum /= n as f64;
-        }
+        3
     }
 
-    /// The value at `share` of the way from the centroid to the reflected point.
-    fn try_at(&mut self, share: f64, function: &mut impl FnMut(&[f64]) -> f64) -> f64 {
-        for at in 0..self.trial.len() {
-            let c = self.centroid[at];
-            let x = c + share * (self.reflected[at] - c);
-            self.trial[at] = x.max(self.lower[at]).min(self.upper[at]);
+    /// Believes the first curvatures again.
+    fn forget(&mut self) {
+        let n = self.point.len();
+        self.inverse.fill(0.0);
+        for at in 0..n {
+            self.inverse[at * n + at] = self.first[at];
         }
-        function(&self.trial)
+        self.is_fresh = true;
     }
 
-    fn replace_with_trial(&mut self, at: usize, value: f64) {
-        let n = self.lower.len();
-        self.points[at * n..(at + 1) * n].copy_from_slice(&self.trial);
-        self.values[at] = value;
+    /// Whether a coordinate lies at a bound that the descent would leave the box through.
+    fn is_held(&self, at: usize) -> bool {
+        self.point[at] <= self.bounds.lower[at] && self.slope[at] > 0.0
+            || self.point[at] >= self.bounds.upper[at] && self.slope[at] < 0.0
     }
 
-    fn replace_with_reflected(&mut self, at: usize, value: f64) {
-        let n = self.lower.len();
-        self.points[at * n..(at + 1) * n].copy_from_slice(&self.reflected);
-        self.values[at] = value;
-    }
-
-    fn shrink(&mut self, best: usize, share: f64, function: &mut impl FnMut(&[f64]) -> f64) {
-        let n = self.lower.len();
-        self.trial.copy_from_slice(&self.points[best * n..(best + 1) * n]);
-        for (at, point) in self.points.chunks_exact_mut(n).enumerate() {
-            if at == best {
-                continue;
-            }
-            for (x, to) in point.iter_mut().zip(&self.trial) {
-                *x = to + share * (*x - to);
-            }
-            self.values[at] = function(point);
+    /// One line search; returns what it cost in evaluations.
+    fn make_move(&mut self, function: &mut impl Smooth) -> usize {
+        self.moves += 1;
+        self.is_over = self.moves >= self.stop.moves;
+        let mut fall = self.aim();
+        if fall >= 0.0 && !self.is_fresh {
+            self.forget();
+            fall = self.aim();
         }
+        // Also where the slope is no number.
+        if fall.is_nan() || fall >= 0.0 {
+            self.is_over = true;
+            return 0;
+        }
+        let (before, mut share, mut cost) = (self.value, 1.0, 0);
+        for _ in 0..MOST_HALVINGS {
+            for at in 0..self.point.len() {
+                let x = self.point[at] + share * self.direction[at];
+                self.trial[at] = self.bounds.clamp(at, x);
+            }
+            let value = function.value(&self.trial);
+            cost += 1;
+            if value.is_finite() && value <= before + ENOUGH * share * fall {
+                function.slope(&self.trial, &mut self.trial_slope);
+                self.accept(value);
+                self.note_gain(before - value);
+                return cost + 2;
+            }
+            share *= if value.is_finite() {
+                // Where a parabola through both values and the slope is lowest.
+                (-0.5 * share * fall / (value - before - share * fall)).clamp(0.1, 0.5)
+            } else {
+                0.25
+            };
+        }
+        self.is_over |= self.is_fresh;
+        self.forget();
+        cost
     }
 
-    fn ranks(&self) -> Ranks {
-        let (mut best, mut worst) = (0, 0);
-        for (at, value) in self.values.iter().enumerate() {
-            if *value < self.values[best] {
-                best = at;
-            }
-            if *value >= self.values[worst] {
-                worst = at;
-            }
-        }
-        let mut second_worst = best;
-        for (at, value) in self.values.iter().enumerate() {
-            if at != worst && *value >= self.values[second_worst] {
-                second_worst = at;
-            }
-        }
-        Ranks { best, second_worst, worst }
+    fn note_gain(&mut self, gain: f64) {
+        self.stalled = if gain < self.stop.gain { self.stalled + 1 } else { 0 };
+        self.is_over |= self.stalled >= STALLED;
     }
-}
 
-struct Ranks {
-    best: usize,
-    second_worst: usize,
-    worst: usize,
-}
+    /// Sets the direction of descent; returns the slope along it.
+    fn aim(&mut self) -> f64 {
+        let n = self.point.len();
+        for at in 0..n {
+            self.scratch[at] = if self.is_held(at) { 0.0 } else { self.slope[at] };
+        }
+        let mut fall = 0.0;
+        for at in 0..n {
+            let row = &self.inverse[at * n..(at + 1) * n];
+            let product: f64 = row.iter().zip(&self.scratch).map(|(h, g)| h * g).sum();
+            self.direction[at] = if self.is_held(at) { 0.0 } else { -product };
+            fall += self.direction[at] * self.slope[at];
+        }
+        fall
+    }
 
-struct Coefficients {
-    expansion: f64,
-    contraction: f64,
-    shrinkage: f64,
-}
+    /// Moves to the trial point and learns the curvature on the way there.
+    fn accept(&mut self, value: f64) {
+        let n = self.point.len();
+        let (mut along, mut moved, mut turned) = (0.0, 0.0, 0.0);
+        for at in 0..n {
+            let (s, y) = (self.trial[at] - self.point[at], self.trial_slope[at] - self.slope[at]);
+            self.direction[at] = s;
+            self.slope[at] = y;
+            along += s * y;
+            moved += s * s;
+            turned += y * y;
+        }
+        std::mem::swap(&mut self.point, &mut self.trial);
+        self.value = value;
+        if along > 1e-10 * (moved * turned).sqrt() && along > 0.0 {
+            self.update(along);
+        }
+        std::mem::swap(&mut self.slope, &mut self.trial_slope);
+        self.is_fresh = false;
+    }
 
-impl Coefficients {
-    /// Gao & Han's for `n` of 2 and more, where they begin at the classical ones; the classical ones for one.
-    fn of(n: usize) -> Self {
-        let n = n.max(2) as f64;
-        Self { expansion: 1.0 + 2.0 / n, contraction: 0.75 - 0.5 / n, shrinkage: 1.0 - 1.0 / n }
+    /// The BFGS update; the step lies in `direction`, the change of slope in `slope`.
+    fn update(&mut self, along: f64) {
+        let n = self.point.len();
+        let mut bend = 0.0;
+        for at in 0..n {
+            let row = &self.inverse[at * n..(at + 1) * n];
+            self.scratch[at] = row.iter().zip(&self.slope).map(|(h, y)| h * y).sum();
+            bend += self.slope[at] * self.scratch[at];
+        }
+        let weight = (1.0 + bend / along) / along;
+        for i in 0..n {
+            let (si, hi) = (self.direction[i], self.scratch[i]);
+            let row = &mut self.inverse[i * n..(i + 1) * n];
+            for ((h, s), hy) in row.iter_mut().zip(&self.direction).zip(&self.scratch) {
+                *h += weight * si * s - (hi * s + si * hy) / along;
+            }
+        }
     }
 }
 
@@ -262,52 +244,63 @@ impl Coefficients {
 mod tests {
     use super::*;
 
-    fn rosenbrock(x: &[f64]) -> f64 {
-        (1.0 - x[0]) * (1.0 - x[0]) + 100.0 * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0])
+    struct Rosenbrock;
+
+    impl Smooth for Rosenbrock {
+        fn value(&mut self, x: &[f64]) -> f64 {
+            let rise = x[1] - x[0] * x[0];
+            (1.0 - x[0]) * (1.0 - x[0]) + 100.0 * rise * rise
+        }
+
+        fn slope(&mut self, x: &[f64], slope: &mut [f64]) {
+            let rise = x[1] - x[0] * x[0];
+            slope[0] = -2.0 * (1.0 - x[0]) - 400.0 * rise * x[0];
+            slope[1] = 200.0 * rise;
+        }
     }
 
-    fn search() -> Search {
-        Search { tolerance: 1e-12, ..Search::default() }
+    fn search(upper: f64) -> Descent {
+        let bounds = Bounds { lower: vec![-2.0, -2.0], upper: vec![upper, 2.0] };
+        Descent::new(&[-1.2, 1.0], bounds, &[0.05, 0.05], Stop { gain: 1e-14, moves: 500 })
     }
 
     #[test]
     fn the_lowest_point_of_a_curved_valley_is_found() {
-        let free = [f64::INFINITY; 2];
-        let mut simplex = Simplex::new(&[-1.2, 1.0], &free.map(|x| -x), &free, search());
-        assert!(simplex.advance(10_000, rosenbrock));
-        assert!(simplex.best().iter().all(|x| (x - 1.0).abs() < 1e-4), "{:?}", simplex.best());
+        let mut descent = search(2.0);
+        assert!(descent.advance(usize::MAX, &mut Rosenbrock));
+        assert!(descent.best().iter().all(|x| (x - 1.0).abs() < 1e-6), "{:?}", descent.best());
     }
 
     #[test]
-    fn a_box_is_never_left_and_its_edge_is_reached() {
-        let (lower, upper) = ([-2.0, -2.0], [0.5, 2.0]);
-        let mut simplex = Simplex::new(&[-1.2, 1.0], &lower, &upper, search());
-        let is_inside = |x: &[f64]| x[0] <= 0.5 && x[0] >= -2.0 && x[1] <= 2.0 && x[1] >= -2.0;
-        simplex.advance(10_000, |x| {
-            assert!(is_inside(x));
-            rosenbrock(x)
-        });
-        assert!((simplex.best()[0] - 0.5).abs() < 1e-4, "{:?}", simplex.best());
-        assert!((simplex.best()[1] - 0.25).abs() < 1e-3, "{:?}", simplex.best());
+    fn the_edge_of_the_box_is_followed() {
+        let mut descent = search(0.5);
+        descent.advance(usize::MAX, &mut Rosenbrock);
+        assert!((descent.best()[0] - 0.5).abs() < 1e-9, "{:?}", descent.best());
+        assert!((descent.best()[1] - 0.25).abs() < 1e-6, "{:?}", descent.best());
     }
 
     #[test]
     fn the_pieces_do_not_change_the_result() {
-        let free = [f64::INFINITY; 2];
-        let new = || Simplex::new(&[-1.2, 1.0], &free.map(|x| -x), &free, search());
-        let (mut whole, mut pieces) = (new(), new());
-        whole.advance(usize::MAX, rosenbrock);
-        while !pieces.advance(1, rosenbrock) {}
+        let (mut whole, mut pieces) = (search(2.0), search(2.0));
+        whole.advance(usize::MAX, &mut Rosenbrock);
+        while !pieces.advance(1, &mut Rosenbrock) {}
         assert_eq!(whole.best(), pieces.best());
     }
 
+    struct Nowhere;
+
+    impl Smooth for Nowhere {
+        fn value(&mut self, _: &[f64]) -> f64 {
+            f64::NAN
+        }
+
+        fn slope(&mut self, _: &[f64], slope: &mut [f64]) {
+            slope.fill(f64::NAN);
+        }
+    }
+
     #[test]
-    fn one_dimension_and_no_value_at_all_end() {
-        let mut simplex = Simplex::new(&[3.0], &[0.0], &[10.0], search());
-        simplex.advance(10_000, |x| (x[0] - 7.0) * (x[0] - 7.0));
-        assert!((simplex.best()[0] - 7.0).abs() < 1e-4);
-        let mut nowhere = Simplex::new(&[3.0], &[0.0], &[10.0], search());
-        assert!(nowhere.advance(10_000, |_| f64::NAN));
-        assert!(nowhere.value().is_infinite());
+    fn a_function_without_values_ends_the_search() {
+        assert!(search(2.0).advance(10, &mut Nowhere));
     }
 }

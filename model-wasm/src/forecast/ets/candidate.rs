@@ -1,161 +1,162 @@
 //! One form and the search for its parameters.
 
-use super::filter::{Smoothing, State, pass};
+use super::filter::{Pass, Smoothing, State, Trace, pass};
 use super::form::{Errors, Form, Season, Trend};
-use super::start::start;
-use crate::forecast::Series;
-use crate::forecast::optimise::{Search, Simplex};
+use super::likelihood::{GrowthPrior, Likelihood, Problem, read, write};
+use super::lookahead::lookahead;
+use super::start::{line_length, start};
+use crate::forecast::optimise::{Bounds, Descent, Stop};
 
-/// The values as the recursion sees them.
-pub(super) struct Problem {
-    /// Divided by [`Problem::scale`]; NaN where nothing was observed.
-    pub(super) values: Vec<f64>,
-    /// The same with gaps filled.
-    pub(super) filled: Vec<f64>,
-    /// Mean absolute value: likelihoods, steps and limits then mean the same for every series.
-    pub(super) scale: f64,
-    /// Values observed.
-    pub(super) observed: usize,
-    /// Season length.
-    pub(super) m: usize,
-}
+/// Bounds of alpha and the least of beta and gamma.
+const LEAST: f64 = 1e-4;
+const MOST_ALPHA: f64 = 0.9999;
 
-impl Problem {
-    pub(super) fn new(series: &Series) -> Self {
-        let observed = series.observed().iter().flatten();
-        let (sum, count) = observed.fold((0.0, 0.0), |(sum, n), y| (sum + y.abs(), n + 1.0));
-        Self::with_scale(series, if sum > 0.0 { sum / count } else { 1.0 })
-    }
+/// Bounds of phi: below, a trend is gone before it matters, above, it is not damped.
+const PHI: (f64, f64) = (0.8, 0.98);
 
-    pub(super) fn with_scale(series: &Series, scale: f64) -> Self {
-        let value = |y: &Option<f64>| y.map_or(f64::NAN, |y| y / scale);
-        Self {
-            values: series.observed().iter().map(value).collect(),
-            filled: series.filled().iter().map(|y| y / scale).collect(),
-            scale,
-            observed: series.observed().iter().flatten().count(),
-            m: series.season(),
-        }
-    }
-}
+/// The initial growth is held to the line through the beginning as if that line were known this many times better
+/// than it is.
+const GROWTH_WEIGHT: f64 = 3.0;
+
+/// When the search is good enough: what is left to gain is far below what a parameter costs.
+const STOP: Stop = Stop { gain: 3e-3, moves: 100 };
 
 /// What a search found.
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) form: Form,
     pub(super) smoothing: Smoothing,
+    /// The states before the first value.
     pub(super) start: State,
     /// Corrected Akaike criterion.
     pub(super) aicc: f64,
-}
-
-/// A form whose parameters are being searched.
-pub(super) struct Candidate {
-    form: Form,
-    simplex: Simplex,
-    state: State,
-}
-
-impl Candidate {
-    /// `None` if the series is too short for the form.
-    pub(super) fn new(form: Form, problem: &Problem) -> Option<Self> {
-        if form.estimated(problem.m) + 1 >= problem.observed {
-            return None;
-        }
-        let m = if form.season == Season::None { 1 } else { problem.m };
-        let begin = start(form, &problem.filled, problem.m);
-        let alpha = 1e-4 + 0.2 * 0.9998 / m as f64;
-        let (mut x, mut lower, mut upper) = (vec![alpha], vec![1e-4], vec![0.9999]);
-        let mut add = |value: f64, least: f64, most: f64| {
-            x.push(value);
-            lower.push(least);
-            upper.push(most);
-        };
-        if form.trend != Trend::None {
-            add(1e-4 + 0.1 * (alpha - 1e-4), 1e-4, alpha);
-        }
-        if form.season != Season::None {
-            add(1e-4 + 0.05 * (1.0 - alpha), 1e-4, 1.0 - alpha);
-        }
-        if form.trend == Trend::Damped {
-            add(0.8 + 0.99 * 0.18, 0.8, 0.98);
-        }
-        add(begin.level, f64::NEG_INFINITY, f64::INFINITY);
-        if form.trend != Trend::None {
-            add(begin.growth, f64::NEG_INFINITY, f64::INFINITY);
-        }
-        for s in begin.season.iter().skip(1) {
-            add(*s, f64::NEG_INFINITY, f64::INFINITY);
-        }
-        Some(Self {
-            form,
-            simplex: Simplex::new(&x, &lower, &upper, Search::default()),
-            state: begin,
-        })
-    }
-
-    /// Searches on for about `evaluations` passes; returns whether the search is over.
-    pub(super) fn advance(&mut self, problem: &Problem, evaluations: usize) -> bool {
-        let Self { form, simplex, state } = self;
-        simplex.advance(evaluations, |x| {
-            let smoothing = read(*form, x, state);
-            let passed = pass(*form, smoothing, &problem.values, state);
-            passed.map_or(f64::INFINITY, |pass| pass.deviance())
-        })
-    }
-
-    /// What was found; `None` if nothing fits.
-    pub(super) fn found(mut self, problem: &Problem) -> Option<Found> {
-        let deviance = self.simplex.value();
-        let k = (self.form.estimated(problem.m) + 1) as f64;
-        let n = problem.observed as f64;
-        let aicc = deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
-        let smoothing = read(self.form, self.simplex.best(), &mut self.state);
-        let passed = pass(self.form, smoothing, &problem.values, &mut self.state.clone())?;
-        if self.form.errors == Errors::Multiplicative && passed.is_broken() {
-            return None;
-        }
-        aicc.is_finite().then_some(Found { form: self.form, smoothing, start: self.state, aicc })
-    }
-}
-
-/// Takes a point of the search apart.
-fn read(form: Form, x: &[f64], state: &mut State) -> Smoothing {
-    let mut at = 0;
-    let mut next = || {
-        at += 1;
-        x[at - 1]
-    };
-    let alpha = next();
-    let beta = if form.trend == Trend::None { 0.0 } else { next() };
-    let gamma = if form.season == Season::None { 0.0 } else { next() };
-    let phi = if form.trend == Trend::Damped { next() } else { 1.0 };
-    state.level = next();
-    state.growth = if form.trend == Trend::None { 0.0 } else { next() };
-    state.at = 0;
-    if let Some((first, others)) = state.season.split_first_mut() {
-        others.copy_from_slice(&x[at..]);
-        let total = if form.season == Season::Multiplicative { x.len() - at + 1 } else { 0 };
-        *first = total as f64 - others.iter().sum::<f64>();
-    }
-    Smoothing { alpha, beta, gamma, phi }
+    /// See [`lookahead`].
+    pub(super) lookahead: f64,
 }
 
 impl Found {
     /// The level alone, for values that are all the same.
     pub(super) fn constant(problem: &Problem) -> Self {
-        let form = Form { errors: Errors::Additive, trend: Trend::None, season: Season::None };
         let level = problem.filled.first().copied().unwrap_or_default();
         Self {
-            form,
+            form: Form { errors: Errors::Additive, trend: Trend::None, season: Season::None },
             smoothing: Smoothing { alpha: 1.0, beta: 0.0, gamma: 0.0, phi: 1.0 },
             start: State { level, growth: 0.0, season: Vec::new(), at: 0 },
             aicc: f64::NEG_INFINITY,
+            lookahead: 0.0,
         }
     }
+}
 
-    /// Whether errors are in proportion to the level.
-    pub(super) fn is_relative(&self) -> bool {
-        self.form.errors == Errors::Multiplicative
+/// A form whose parameters are being searched.
+pub(super) struct Candidate {
+    form: Form,
+    prior: GrowthPrior,
+    descent: Descent,
+    state: State,
+    by_state: State,
+    last: Option<(Smoothing, Pass)>,
+}
+
+impl Candidate {
+    /// `None` if the series is too short for the form.
+    pub(super) fn new(form: Form, problem: &Problem, trace: &mut Trace) -> Option<Self> {
+        if form.estimated(problem.m) + 1 >= problem.observed {
+            return None;
+        }
+        let m = if form.season == Season::None { 1 } else { problem.m };
+        let state = start(form, &problem.filled, m);
+        // The start of Hyndman et al.; beta stays below it, which keeps trends from chasing noise.
+        let alpha = LEAST + 0.2 * (MOST_ALPHA - LEAST) / m as f64;
+        let begin = Smoothing {
+            alpha,
+            beta: LEAST + 0.1 * (alpha - LEAST),
+            gamma: LEAST + 0.05 * (1.0 - alpha - LEAST),
+            phi: PHI.0 + 0.99 * (PHI.1 - PHI.0),
+        };
+        let count = form.estimated(m);
+        let point = |smoothing: Smoothing, state: &State| {
+            let mut x = vec![0.0; count];
+            write(form, smoothing, state, &mut x);
+            x
+        };
+        let free = |bound: f64| State {
+            level: bound,
+            growth: bound,
+            season: vec![bound; state.season.len()],
+            at: 0,
+        };
+        let least = Smoothing { alpha: LEAST, beta: LEAST, gamma: LEAST, phi: PHI.0 };
+        let most = Smoothing { alpha: MOST_ALPHA, beta: alpha, gamma: 1.0 - alpha, phi: PHI.1 };
+        let bounds = Bounds {
+            lower: point(least, &free(f64::NEG_INFINITY)),
+            upper: point(most, &free(f64::INFINITY)),
+        };
+        let n = problem.observed as f64;
+        let steps = Smoothing { alpha: 0.1, beta: 0.1 * alpha, gamma: 0.1, phi: 0.1 };
+        let mut state_steps = free(0.1);
+        state_steps.growth = 0.1 / n;
+        let steps: Vec<f64> =
+            point(steps, &state_steps).iter().map(|step| step / n.sqrt()).collect();
+        let x = point(begin, &state);
+        let descent = Descent::new(&x, bounds, &steps, STOP);
+        let prior = growth_prior(form, begin, problem, &state, trace);
+        Some(Self { form, prior, descent, by_state: state.clone(), state, last: None })
     }
+
+    /// Searches on for about `evaluations` passes; returns whether the search is over.
+    pub(super) fn advance(
+        &mut self,
+        problem: &Problem,
+        trace: &mut Trace,
+        evaluations: usize,
+    ) -> bool {
+        let mut likelihood = Likelihood {
+            form: self.form,
+            values: &problem.values,
+            prior: self.prior,
+            state: &mut self.state,
+            by_state: &mut self.by_state,
+            trace,
+            last: &mut self.last,
+        };
+        self.descent.advance(evaluations, &mut likelihood)
+    }
+
+    /// What was found; `None` if nothing fits.
+    pub(super) fn found(mut self, problem: &Problem, trace: &mut Trace) -> Option<Found> {
+        let smoothing = read(self.form, self.descent.best(), &mut self.state);
+        let start = self.state.clone();
+        let passed = pass(self.form, smoothing, &problem.values, &mut self.state, trace)?;
+        if self.form.errors == Errors::Multiplicative && passed.is_broken() {
+            return None;
+        }
+        let n = problem.observed as f64;
+        let k = self.form.estimated(problem.m) as f64 + 1.0;
+        let aicc = passed.deviance() + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
+        let ahead = lookahead(self.form, smoothing.phi, problem, trace);
+        // Akaike's final prediction error: what the fit owes to its own parameters.
+        let lookahead = ahead * (n + k) / (n - k);
+        let found = Found { form: self.form, smoothing, start, aicc, lookahead };
+        aicc.is_finite().then_some(found)
+    }
+}
+
+/// The growth of the line through the beginning, as sure as the errors around the start of the search allow.
+fn growth_prior(
+    form: Form,
+    begin: Smoothing,
+    problem: &Problem,
+    start: &State,
+    trace: &mut Trace,
+) -> GrowthPrior {
+    if form.trend == Trend::None {
+        return GrowthPrior { expected: 0.0, weight: 0.0 };
+    }
+    let length = line_length(problem.filled.len(), start.season.len().max(1)) as f64;
+    let slow = Smoothing { beta: LEAST, gamma: LEAST, phi: 1.0, ..begin };
+    let passed = pass(form, slow, &problem.values, &mut start.clone(), trace);
+    let variance = passed.map_or(1.0, |passed| passed.square / passed.observed).max(1e-12);
+    let weight = GROWTH_WEIGHT * length * length * length / 12.0 / variance;
+    GrowthPrior { expected: start.growth, weight }
 }

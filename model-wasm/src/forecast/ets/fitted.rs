@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::candidate::{Found, Problem};
-use super::filter::{State, pass};
-use super::form::{Season, Trend};
+use super::candidate::Found;
+use super::filter::{State, Trace, pass};
+use super::form::{Errors, Season, Trend};
+use super::likelihood::Problem;
 use super::start::start;
 use crate::forecast::{Error, FittedModel, Series};
 
@@ -27,10 +28,10 @@ impl FittedEts {
         observed: Rc<[Option<f64>]>,
     ) -> Result<Self, Error> {
         let mut state = found.start.clone();
-        let passed = pass(found.form, found.smoothing, &problem.values, &mut state);
+        let mut trace = Trace::new(problem.values.len());
+        let passed = pass(found.form, found.smoothing, &problem.values, &mut state, &mut trace);
         let passed = passed.ok_or(Error::NoFit)?;
-        let estimated = found.form.estimated(problem.m) + 1;
-        let freedom = passed.observed.saturating_sub(estimated).max(1);
+        let freedom = problem.observed.saturating_sub(found.form.estimated(problem.m) + 1).max(1);
         let variance = passed.square / freedom as f64;
         let fitted = Self { found, state, variance, scale: problem.scale, observed };
         Ok(fitted)
@@ -82,7 +83,7 @@ impl FittedModel for FittedEts {
             sum += moved * moved;
         }
         let sigma = self.variance.sqrt();
-        if !self.found.is_relative() {
+        if self.found.form.errors == Errors::Additive {
             return shape.iter().map(|shape| sigma * self.scale * shape).collect();
         }
         let mean = self.mean(horizon);

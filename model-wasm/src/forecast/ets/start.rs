@@ -9,8 +9,8 @@ use super::form::{Form, Season, Trend};
 /// Smallest seasonal factor a search begins with.
 const LEAST_FACTOR: f64 = 1e-2;
 
-/// Initial states of `form` for values without gaps. `season` has one entry per place in the season, 0 being the
-/// first value's; its mean is 0 (additive) or 1.
+/// Initial states of `form` for values without gaps, `m` being 1 for forms without a season. `season` has one entry
+/// per place in the season, 0 being the first value's; its mean is 0 (additive) or 1.
 pub(super) fn start(form: Form, values: &[f64], m: usize) -> State {
     let season = match form.season {
         Season::None => Vec::new(),
@@ -21,15 +21,18 @@ pub(super) fn start(form: Form, values: &[f64], m: usize) -> State {
         Season::Additive => values[t] - season[t % m],
         Season::Multiplicative => values[t] / season[t % m],
     };
-    let m = if form.season == Season::None { 1 } else { m };
-    let length = values.len().min(10.max(2 * m));
-    let first: Vec<f64> = (0..length).map(adjusted).collect();
+    let first: Vec<f64> = (0..line_length(values.len(), m)).map(adjusted).collect();
     let (level, growth) = if form.trend == Trend::None {
-        (first.iter().sum::<f64>() / length as f64, 0.0)
+        (first.iter().sum::<f64>() / first.len() as f64, 0.0)
     } else {
         line(&first)
     };
     State { level, growth, season, at: 0 }
+}
+
+/// Values at the beginning that level and growth are read off.
+pub(super) fn line_length(n: usize, m: usize) -> usize {
+    n.min(10.max(2 * m))
 }
 
 /// Intercept (at time 0, the values being at 1, 2, …) and slope of the least-squares line.

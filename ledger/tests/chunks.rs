@@ -260,14 +260,18 @@ fn many_forecasts_are_split_to_fit_chunks_and_none_is_lost() {
     assert_eq!(chunk_forecasts(&[]), []);
 }
 
+fn any_day() -> impl Strategy<Value = Day> {
+    (-1_000_000..=3_000_000).prop_map(Day)
+}
+
 fn any_bands() -> impl Strategy<Value = Bands> {
     (any::<i64>(), any::<[i64; 7]>()).prop_map(|(mean, quantiles)| Bands { mean, quantiles })
 }
 
 fn any_strips() -> impl Strategy<Value = Strips> {
     let values = || prop::collection::vec(any::<i64>(), 0..5);
-    (any::<i32>(), values(), values()).prop_map(|(first, trend, season)| Strips {
-        first: Day(first),
+    (any_day(), values(), values()).prop_map(|(first, trend, season)| Strips {
+        first,
         trend,
         season,
     })
@@ -277,7 +281,7 @@ fn any_forecast() -> impl Strategy<Value = KeptForecast> {
     let text = || prop::option::of(".{0,8}");
     let scope = (text(), text(), text());
     let every = prop::sample::select(vec![Every::Day, Every::Week, Every::Month]);
-    let numbers = (any::<i64>(), any::<u32>(), any::<[u8; 16]>(), any::<i32>(), any::<i32>());
+    let numbers = (any::<i64>(), any::<u32>(), any::<[u8; 16]>(), any_day(), any_day());
     let steps = prop::collection::vec(any_bands(), 0..4);
     let scores = prop::collection::vec((".{0,4}", any::<u32>(), any::<i32>(), any::<u32>()), 0..3);
     let strips = prop::option::of(any_strips());
@@ -294,10 +298,10 @@ fn any_forecast() -> impl Strategy<Value = KeptForecast> {
                 made_ms,
                 engine,
                 data,
-                until: Day(until),
+                until,
                 currency: currency("JPY"),
                 model: "theta".into(),
-                first: Day(first),
+                first,
                 steps,
                 total,
                 scores: scores

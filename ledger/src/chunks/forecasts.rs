@@ -47,7 +47,9 @@ const ITEM_TOLD: i64 = 4;
 
 const ANY: std::ops::RangeInclusive<i64> = i64::MIN..=i64::MAX;
 const ANY_U32: std::ops::RangeInclusive<i64> = 0..=u32::MAX as i64;
-const ANY_DAY: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i64;
+const ANY_I32: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i64;
+/// Some thousands of years.
+const ANY_DAY: std::ops::RangeInclusive<i64> = -1_000_000..=3_000_000;
 
 /// Encodes forecasts, at most [`super::MOST_CHUNK_RECORDS`] with as many steps, scores and values of strips in all.
 #[must_use]
@@ -326,7 +328,7 @@ fn read_scores(read: &Reader<'_>, count: usize) -> Result<Vec<ModelScore>, Chunk
     let mase = column(1, ANY_U32)?;
     let smape = column(2, ANY_U32)?;
     let wape = column(3, ANY_U32)?;
-    let bias = column(4, ANY_DAY)?;
+    let bias = column(4, ANY_I32)?;
     let inside_80 = column(5, ANY_U32)?;
     let inside_95 = column(6, ANY_U32)?;
     let micros = column(7, 0..=i64::MAX)?;

@@ -64,9 +64,15 @@ impl Fit {
             return Err(Error::TooShort { observed, needed: FEWEST });
         }
         let profile = Profile::new(variant, Adjusted::new(series));
-        let search = Search::new(profile.lowest_alpha());
+        let search = Search::new(lowest_alpha(series));
         Ok(Self { profile, search })
     }
+}
+
+/// The lowest α worth a try: 0.1, as the paper's authors set it, for series without a season in their nature; sales by
+/// day, week or month, many and noisy, are smoothed better by less.
+fn lowest_alpha(series: &Series) -> f64 {
+    if series.season() > 1 { 0.02 } else { 0.1 }
 }
 
 impl Fitting for Fit {

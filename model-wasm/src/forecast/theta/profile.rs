@@ -69,12 +69,6 @@ impl Profile {
         self.lines.len()
     }
 
-    /// The lowest α worth a try. The paper's authors begin at 0.1; where errors further ahead count, long series are
-    /// smoothed better by less.
-    pub(super) fn lowest_alpha(&self) -> f64 {
-        if self.adjusted.season() > 1 { 0.05 } else { 0.1 }
-    }
-
     /// The best of the models with this α; `None` if it is not finite.
     pub(super) fn at(&self, alpha: f64) -> Option<Coefficients> {
         let sums = self.sums(alpha);
@@ -101,8 +95,11 @@ impl Profile {
             level += found.alpha * (value - level);
             fade = faded(fade, found.alpha);
         }
-        // One error is given to the parameters, where there is one to spare.
-        f64::sqrt(sum / f64::max(count - 1.0, 1.0))
+        let parameters = match self.variant {
+            Variant::Standard => 2.0,
+            Variant::DynamicOptimised => 3.0,
+        };
+        f64::sqrt(sum / f64::max(count - parameters, 1.0))
     }
 
     fn sums(&self, alpha: f64) -> Sums {

@@ -958,7 +958,17 @@ quantile-median = Median
 quantile-50-high = 50% high
 quantile-80-high = 80% high
 quantile-95-high = 95% high
-outlook = Next { $days } days { $sum }, likely { $low } to { $high } (80%)
+outlook = Next { $count } { $step ->
+    [day] days
+    [week] { $count ->
+        [one] week
+       *[other] weeks
+    }
+   *[month] { $count ->
+        [one] month
+       *[other] months
+    }
+} { $sum }, likely { $low } to { $high } (80%)
 outlook-stale = Out of date
 outlook-sentence = Forecast to { $last }. { $outlook }.
 
@@ -1029,8 +1039,14 @@ models-note = { $origins } { $origins ->
    *[other] past forecasts
 } of { $count } { $step ->
     [day] days
-    [week] weeks
-   *[month] months
+    [week] { $count ->
+        [one] week
+       *[other] weeks
+    }
+   *[month] { $count ->
+        [one] month
+       *[other] months
+    }
 } each. Lower MASE is better.
 models-untried = Too little history to try them on the past.
 models-champion = Champion
@@ -1062,7 +1078,7 @@ model-mean = Average of everything
 model-average = Average of the latest
 earlier = Earlier forecasts
 earlier-note = To hold against what came.
-earlier-until = sales up to { $day } ({ $digest })
+earlier-until = sales up to { $day }, data { $digest }
 
 ## Forecasts of all items
 

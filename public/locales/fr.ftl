@@ -958,7 +958,17 @@ quantile-median = Médiane
 quantile-50-high = 50 % haut
 quantile-80-high = 80 % haut
 quantile-95-high = 95 % haut
-outlook = { $days } prochains jours : { $sum }, sans doute entre { $low } et { $high } (80 %)
+outlook = { $count } { $step ->
+    [day] prochains jours
+    [week] { $count ->
+        [one] prochaine semaine
+       *[other] prochaines semaines
+    }
+   *[month] { $count ->
+        [one] prochain mois
+       *[other] prochains mois
+    }
+} : { $sum }, sans doute entre { $low } et { $high } (80 %)
 outlook-stale = À refaire
 outlook-sentence = Prévision jusqu’au { $last }. { $outlook }.
 
@@ -1029,7 +1039,10 @@ models-note = { $origins } { $origins ->
    *[other] prévisions passées
 } de { $count } { $step ->
     [day] jours
-    [week] semaines
+    [week] { $count ->
+        [one] semaine
+       *[other] semaines
+    }
    *[month] mois
 }. Un MASE plus bas est meilleur.
 models-untried = Trop peu d’historique pour les essayer sur le passé.
@@ -1062,7 +1075,7 @@ model-mean = Moyenne de tout
 model-average = Moyenne des derniers
 earlier = Prévisions précédentes
 earlier-note = À comparer avec ce qui est venu.
-earlier-until = ventes jusqu’au { $day } ({ $digest })
+earlier-until = ventes jusqu’au { $day }, données { $digest }
 
 ## Forecasts of all items
 

@@ -110,6 +110,15 @@ fn at(every: Every, day: Day) -> At {
     }
 }
 
+/// What a period is called, as messages choose by it.
+const fn step_key(every: Every) -> &'static str {
+    match every {
+        Every::Day => "day",
+        Every::Week => "week",
+        Every::Month => "month",
+    }
+}
+
 /// Periods from one to another; `None` backwards.
 fn steps_between(every: Every, from: Day, to: Day) -> Option<usize> {
     let steps = match every {
@@ -128,8 +137,8 @@ pub(crate) struct Outlook {
 }
 
 impl Outlook {
-    /// `total`: the sum over so many days.
-    pub(crate) fn new(i18n: &I18n, unit: Unit, days: u16, total: &Bands) -> Self {
+    /// `total`: the sum over so many periods.
+    pub(crate) fn new(i18n: &I18n, unit: Unit, every: Every, count: usize, total: &Bands) -> Self {
         // Stands for the sum, which is set apart; no text has it.
         const SUM: char = '\u{e000}';
         let [_, low, .., high, _] = total.quantiles;
@@ -137,7 +146,8 @@ impl Outlook {
         let text = i18n.with(
             "outlook",
             &[
-                ("days", days.into()),
+                ("count", count.into()),
+                ("step", step_key(every).into()),
                 ("sum", SUM.to_string().into()),
                 ("low", written(low).into()),
                 ("high", written(high).into()),

@@ -127,7 +127,7 @@ fn forecast(i18n: &I18n, euro: Currency) -> Html {
         };
         let data = course.chart(i18n);
         let sheet = forecast_sheet(i18n, "forecast".to_owned(), &data, data.points.iter());
-        let lead = Outlook::new(i18n, unit, 28, &expected(60)).html();
+        let lead = Outlook::new(i18n, unit, Every::Day, 28, &expected(60)).html();
         html! { <ChartCard title={name} {name} {lead} {data} {sheet} narrow={14} report="gallery" /> }
     };
     html! { <>{ draw("Forecast", false, Some(&strips)) }{ draw("Forecast, stale", true, None) }</> }

@@ -41,7 +41,8 @@ pub(super) fn fan(i18n: &I18n, view: &ForecastView, is_stale: bool, today: Day) 
         today: Some(today),
     };
     let data = course.chart(i18n);
-    let outlook = kept.map(|kept| Outlook::new(i18n, unit, query.days, &kept.total));
+    let outlook =
+        kept.map(|kept| Outlook::new(i18n, unit, query.every, kept.steps.len(), &kept.total));
     let words = [
         ("measure", key_of(&MEASURES, query.measure).into()),
         ("step", key_of(&STEPS, query.every).into()),

@@ -82,5 +82,5 @@ pub(super) fn blank() -> Html {
 /// The sum over the days ahead.
 pub(super) fn told(i18n: &I18n, view: &TodayView) -> Option<Outlook> {
     let expected = view.expected.as_ref().filter(|expected| !expected.days.is_empty())?;
-    Some(Outlook::new(i18n, Unit::Money(view.currency), DAYS, &expected.total))
+    Some(Outlook::new(i18n, Unit::Money(view.currency), Every::Day, DAYS.into(), &expected.total))
 }

@@ -60,7 +60,7 @@ impl Course<'_> {
 
     /// Every period once, oldest first.
     fn days(&self) -> Vec<(Day, Point)> {
-        let now = self.today.map(|today| first_day(self.every, today));
+        let now = self.today.map(|today| self.every.start_of(today));
         let point = |day: Day, actual: Option<i64>, otherwise| {
             let phase = if now == Some(day) { Phase::Running } else { otherwise };
             (day, Point::new(at(self.every, day), actual, phase))
@@ -83,23 +83,7 @@ impl Course<'_> {
 
 /// The first days of the periods from `first` on.
 pub(crate) fn periods(every: Every, first: Day) -> impl Iterator<Item = Day> {
-    std::iter::successors(Some(first), move |day| {
-        Some(match every {
-            Every::Day => Day(day.0 + 1),
-            Every::Week => Day(day.0 + 7),
-            // 31 days after a first is in the next month, whatever its length.
-            Every::Month => Day(day.0 + 31).first_of_month(),
-        })
-    })
-}
-
-/// The first day of the period a day is in.
-fn first_day(every: Every, day: Day) -> Day {
-    match every {
-        Every::Day => day,
-        Every::Week => day.monday(),
-        Every::Month => day.first_of_month(),
-    }
+    std::iter::successors(Some(first), move |day| Some(every.next(*day)))
 }
 
 fn at(every: Every, day: Day) -> At {

@@ -49,28 +49,26 @@ pub(super) fn wants_forecast(view: &TodayView) -> bool {
 /// "Next 28 days €86.3k, likely …", or why there is no such sentence.
 pub(super) fn lead(i18n: &I18n, view: &TodayView, making: &JobState) -> Html {
     let is_making = matches!(making, JobState::Running { .. });
-    let Some(told) = told(i18n, view) else {
-        return match making {
-            JobState::Running { .. } => html! { { i18n.t("counting") } },
-            // Who may not make forecasts is not told so on every visit.
-            JobState::Failed(failure) if failure.code != "not-permitted" => {
-                html! { { i18n.failure(failure) } }
-            }
-            _ => blank(),
-        };
+    // Who may not make forecasts is not told so on every visit.
+    let failure = match making {
+        JobState::Failed(failure) if failure.code != "not-permitted" => Some(i18n.failure(failure)),
+        _ => None,
     };
-    if !wants_forecast(view) {
-        return told.html();
-    }
-    html! {
-        <>
-            <span class="quieter">{ told.html() }</span>{ " " }
-            if is_making {
-                <Badge>{ i18n.t("counting") }</Badge>
-            } else {
-                <Badge tone={Tone::Warn}>{ i18n.t("outlook-stale") }</Badge>
-            }
-        </>
+    match told(i18n, view) {
+        None if is_making => html! { { i18n.t("counting") } },
+        None => failure.map_or_else(blank, |failure| html! { { failure } }),
+        Some(told) if !wants_forecast(view) => told.html(),
+        Some(told) => html! {
+            <>
+                <span class="quieter">{ told.html() }</span>{ " " }
+                if is_making {
+                    <Badge>{ i18n.t("counting") }</Badge>
+                } else {
+                    <Badge tone={Tone::Warn}>{ i18n.t("outlook-stale") }</Badge>
+                }
+                { " " }{ failure }
+            </>
+        },
     }
 }
 
@@ -82,5 +80,6 @@ pub(super) fn blank() -> Html {
 /// The sum over the days ahead.
 pub(super) fn told(i18n: &I18n, view: &TodayView) -> Option<Outlook> {
     let expected = view.expected.as_ref().filter(|expected| !expected.days.is_empty())?;
-    Some(Outlook::new(i18n, Unit::Money(view.currency), Every::Day, DAYS.into(), &expected.total))
+    let unit = Unit::Money(view.currency);
+    Some(Outlook::new(i18n, unit, Every::Day, expected.days.len(), &expected.total))
 }

@@ -319,7 +319,7 @@ pub struct ForecastsPage {
     pub rows: Vec<ForecastRow>,
 }
 
-/// What is expected on Today's chart: from the kept daily revenue forecast of the same place.
+/// What is expected on Today's chart: from the kept forecast of the same place's daily revenue over 28 days.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Expected {
     /// Days, oldest first, from the first after the forecast's history.

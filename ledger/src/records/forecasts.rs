@@ -22,7 +22,8 @@ use crate::chunks::ChunkError;
 use crate::day::Day;
 use crate::forecasts::{
     Every, Expected, ForecastError, ForecastInput, ForecastItems, ForecastQuery, ForecastRow,
-    ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, Stale, digest,
+    ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, Measure,
+    Stale, digest,
 };
 use crate::sales::SalesFilter;
 
@@ -30,6 +31,8 @@ use crate::sales::SalesFilter;
 const HORIZON: std::ops::RangeInclusive<u16> = 7..=365;
 /// Rows at most in a window.
 const MOST_ROWS: usize = 10_000;
+/// Days ahead that Today shows.
+const DAYS_EXPECTED: u16 = 28;
 const DAY_MS: u64 = 86_400_000;
 
 impl Records {
@@ -303,7 +306,10 @@ impl Records {
 
     /// What Today's chart shows of the days to come.
     pub(super) fn expected(&self, place: Option<&str>, context: &Context<'_>) -> Option<Expected> {
-        let (query, latest) = self.kept.daily_revenue(place)?;
+        let scope = ForecastScope { place: place.map(str::to_owned), ..ForecastScope::default() };
+        let (measure, every) = (Measure::Revenue, Every::Day);
+        let query = ForecastQuery { scope, measure, every, days: DAYS_EXPECTED };
+        let latest = self.kept.get(&query)?;
         let kept = latest.whole()?;
         let sums = self.day_sums(&self.wanted_by(&query.scope), context);
         let history = self

@@ -373,6 +373,6 @@ pub struct TodayView {
     pub all_places: Vec<String>,
     /// Whether anything was ever sold.
     pub has_sales: bool,
-    /// What is expected, if a daily revenue forecast of this place is kept.
+    /// What is expected, if a forecast of this place's daily revenue over 28 days is kept.
     pub expected: Option<Expected>,
 }

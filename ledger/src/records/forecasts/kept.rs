@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::chunks::{ChunkError, decode_forecasts, encode_forecasts};
 use crate::day::Day;
-use crate::forecasts::{
-    Bands, EarlierForecast, Every, ForecastQuery, ForecastScope, KeptForecast, Measure,
-};
+use crate::forecasts::{Bands, EarlierForecast, ForecastQuery, KeptForecast};
 
 /// Earlier forecasts of a question that are told.
 const MOST_EARLIER: usize = 10;
@@ -96,21 +94,6 @@ impl Kept {
 
     pub(super) fn get(&self, query: &ForecastQuery) -> Option<&Latest> {
         self.latest.get(query)
-    }
-
-    /// Of daily revenue at a place or all: the one whose history goes furthest, of these the one that looks ahead
-    /// furthest.
-    pub(super) fn daily_revenue(&self, place: Option<&str>) -> Option<(&ForecastQuery, &Latest)> {
-        let scope = ForecastScope { place: place.map(str::to_owned), ..ForecastScope::default() };
-        let query = |days| ForecastQuery {
-            scope: scope.clone(),
-            measure: Measure::Revenue,
-            every: Every::Day,
-            days,
-        };
-        self.latest
-            .range(query(0)..=query(u16::MAX))
-            .max_by_key(|(query, latest)| (latest.until, query.days, latest.made_ms))
     }
 
     pub(in super::super) const fn heap_bytes(&self) -> usize {

@@ -3,17 +3,17 @@
 //! # Source
 //! Petropoulos & Svetunkov (2020), A simple combination of univariate models, Int. J. Forecasting 36(1).
 
-use super::decomposed::{Decomposed, Scale};
 use super::fitted::outlook;
 use super::guard::Guard;
+use super::logarithmic::Logarithmic;
 use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
 
 /// Who is asked.
 const MEMBERS: &[Member] = &[
     Member::Named(Name::AutoEts),
     Member::Named(Name::Dot),
-    Member::Decomposed(Scale::Plain),
-    Member::Decomposed(Scale::Log),
+    Member::Logarithmic(Name::Dot),
+    Member::Named(Name::SeasonalNaive),
 ];
 /// Who is asked if no member could be fitted: they need a single value.
 const FALLBACK: &[Member] = &[Member::Named(Name::MovingAverage), Member::Named(Name::Mean)];
@@ -22,14 +22,14 @@ const FALLBACK: &[Member] = &[Member::Named(Name::MovingAverage), Member::Named(
 #[derive(Debug, Clone, Copy)]
 enum Member {
     Named(Name),
-    Decomposed(Scale),
+    Logarithmic(Name),
 }
 
 impl Member {
     fn method(self) -> Box<dyn Method> {
         match self {
             Self::Named(name) => name.method(),
-            Self::Decomposed(scale) => Box::new(Decomposed { scale }),
+            Self::Logarithmic(name) => Box::new(Logarithmic(name)),
         }
     }
 }

@@ -61,6 +61,10 @@ impl Form {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Indices {
     form: Form,
+    /// Weight of a season relative to the one after it.
+    discount: f64,
+    /// What is left after shrinking.
+    certainty: f64,
     values: Vec<f64>,
 }
 
@@ -90,12 +94,21 @@ impl Indices {
         Some(detrended.indices(discount)?.shrunken(detrended.certainty(discount)))
     }
 
+    /// Found in the same way, with the same discount and shrinkage, in another history.
+    ///
+    /// `None` as for [`Self::classical`].
+    pub(super) fn again(&self, series: &Series) -> Option<Self> {
+        let detrended = Detrended::new(series, self.values.len(), self.form)?;
+        Some(detrended.indices(self.discount)?.shrunken(self.certainty))
+    }
+
     /// Closer to no season: the deviation from it times `certainty`, 0 to 1.
     fn shrunken(mut self, certainty: f64) -> Self {
         let neutral = self.form.neutral();
         for value in &mut self.values {
             *value = neutral + certainty * (*value - neutral);
         }
+        self.certainty = certainty;
         self
     }
 

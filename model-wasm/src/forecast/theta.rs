@@ -59,14 +59,16 @@ struct Fit {
 
 impl Fit {
     fn begin(variant: Variant, series: &Series) -> Result<Self, Error> {
-        let observed = series.observed().iter().flatten().count();
-        if observed < FEWEST {
-            return Err(Error::TooShort { observed, needed: FEWEST });
-        }
+        check_length(series)?;
         let profile = Profile::new(variant, Adjusted::new(series));
         let search = Search::new(lowest_alpha(series));
         Ok(Self { profile, search })
     }
+}
+
+fn check_length(series: &Series) -> Result<(), Error> {
+    let observed = series.observed().iter().flatten().count();
+    if observed < FEWEST { Err(Error::TooShort { observed, needed: FEWEST }) } else { Ok(()) }
 }
 
 /// The lowest α worth a try: 0.1, as the paper's authors set it, for series without a season in their nature; sales by

@@ -71,7 +71,12 @@ impl Detrended {
         };
         let values: Vec<f64> = means.iter().map(scale).collect();
         let is_good = |v: &f64| v.is_finite() && (self.form == Form::Additive || *v > 0.0);
-        values.iter().all(is_good).then_some(Indices { form: self.form, values })
+        values.iter().all(is_good).then_some(Indices {
+            form: self.form,
+            discount,
+            certainty: 1.0,
+            values,
+        })
     }
 
     /// The discount by which the seasons so far foretell the next one best.
@@ -86,14 +91,15 @@ impl Detrended {
     fn surprise(&self, discount: f64) -> f64 {
         let mut places = vec![Place::default(); self.m];
         let (mut sum, mut count) = (0.0, 0.0_f64);
-        for (t, value) in self.values.iter().enumerate() {
-            let Some(value) = *value else { continue };
-            let place = &mut places[t % self.m];
-            if let Some(mean) = place.mean() {
-                sum += (value - mean) * (value - mean);
-                count += 1.0;
+        for season in self.values.chunks(self.m) {
+            for (place, value) in places.iter_mut().zip(season) {
+                let Some(value) = *value else { continue };
+                if let Some(mean) = place.mean() {
+                    sum += (value - mean) * (value - mean);
+                    count += 1.0;
+                }
+                place.add(value, discount);
             }
-            place.add(value, discount);
         }
         sum / count.max(1.0)
     }
@@ -117,9 +123,11 @@ impl Detrended {
 
     fn places(&self, discount: f64) -> Vec<Place> {
         let mut places = vec![Place::default(); self.m];
-        for (t, value) in self.values.iter().enumerate() {
-            if let Some(value) = *value {
-                places[t % self.m].add(value, discount);
+        for season in self.values.chunks(self.m) {
+            for (place, value) in places.iter_mut().zip(season) {
+                if let Some(value) = *value {
+                    place.add(value, discount);
+                }
             }
         }
         places
@@ -129,11 +137,16 @@ impl Detrended {
 /// Moving average of one season around each value, the two ends weighing half if `m` is even; `None` near the ends.
 fn centred_average(y: &[f64], m: usize) -> Vec<Option<f64>> {
     let half = m / 2;
-    let average = |t: usize| {
-        let inside = y.get(t.checked_sub(half)?..=t + half)?;
-        let sum: f64 = inside.iter().sum();
-        let ends = if m.is_multiple_of(2) { (inside[0] + inside[m]) / 2.0 } else { 0.0 };
-        Some((sum - ends) / m as f64)
-    };
-    (0..y.len()).map(average).collect()
+    let mut averages = vec![None; y.len()];
+    if y.len() <= 2 * half {
+        return averages;
+    }
+    let mut sum: f64 = y[..=2 * half].iter().sum();
+    for t in half..y.len() - half {
+        let (first, last) = (y[t - half], y[t + half]);
+        let ends = if m.is_multiple_of(2) { (first + last) / 2.0 } else { 0.0 };
+        averages[t] = Some((sum - ends) / m as f64);
+        sum += y.get(t + half + 1).unwrap_or(&0.0) - first;
+    }
+    averages
 }

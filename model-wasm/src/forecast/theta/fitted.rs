@@ -2,7 +2,7 @@
 
 use super::adjusted::Adjusted;
 use super::profile::{Line, faded};
-use super::{Coefficients, Error, FittedModel, Profile, Series, Variant};
+use super::{Coefficients, Error, FittedModel, Profile, Series, Variant, check_length};
 use crate::forecast::season::{Form, Indices};
 
 pub(super) struct Fitted {
@@ -114,7 +114,9 @@ impl FittedModel for Fitted {
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let profile = Profile::new(self.variant, Adjusted::new(series));
+        check_length(series)?;
+        let indices = self.indices.as_ref().and_then(|indices| indices.again(series));
+        let profile = Profile::new(self.variant, Adjusted::with_indices(series, indices));
         let found = profile.at(self.alpha).ok_or(Error::NoFit)?;
         Ok(Box::new(Self::new(&profile, found)?))
     }

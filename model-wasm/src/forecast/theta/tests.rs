@@ -140,8 +140,10 @@ fn a_hole_changes_little() {
 
 #[test]
 fn three_values_are_too_few() {
-    let error = Theta.begin(&series(vec![Some(1.0), None, Some(2.0), Some(3.0)])).err();
-    assert_eq!(error, Some(Error::TooShort { observed: 3, needed: 4 }));
+    let short = series(vec![Some(1.0), None, Some(2.0), Some(3.0)]);
+    let error = Some(Error::TooShort { observed: 3, needed: 4 });
+    assert_eq!(Theta.begin(&short).err(), error);
+    assert_eq!(fit(&Theta, &airline()).rebase(&short).err(), error);
 }
 
 #[test]

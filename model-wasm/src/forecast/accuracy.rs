@@ -26,6 +26,9 @@ pub struct Accuracy {
 /// Levels of the ends of the bands whose coverage is counted.
 pub(super) const ENDS: [f64; 4] = [0.025, 0.1, 0.9, 0.975];
 
+/// The largest ratio: of errors to values next to nothing.
+const MOST: f64 = 1e9;
+
 /// Adds up the errors of one origin after the other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tally {
@@ -51,8 +54,8 @@ impl Tally {
             let Some(actual) = *actual else { continue };
             let error = mean - actual;
             self.count += 1.0;
-            self.scaled += error.abs() / scale;
-            self.scaled_squares += error * error / square_scale;
+            self.scaled += (error.abs() / scale).min(MOST);
+            self.scaled_squares += (error * error / square_scale).min(MOST);
             let size = actual.abs() + mean.abs();
             self.percentages += if size > 0.0 { 200.0 * error.abs() / size } else { 0.0 };
             self.absolute += error.abs();
@@ -70,7 +73,9 @@ impl Tally {
         if self.origins == 0 {
             return Accuracy::default();
         }
-        let over_size = |sum: f64| if self.size > 0.0 { sum / self.size } else { 0.0 };
+        let over_size = |sum: f64| {
+            if self.size > 0.0 { (sum / self.size).clamp(-MOST, MOST) } else { 0.0 }
+        };
         Accuracy {
             origins: self.origins,
             mase: self.scaled / self.count,
@@ -101,4 +106,47 @@ fn scale(past: &Series, lag: usize, size: fn(f64) -> f64) -> f64 {
 /// Mean squared change from one period to the next, from the first value other than 0 on.
 fn scale_of_squares(past: &Series) -> f64 {
     scale(past, 1, |change| change * change)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::{Frequency, Levels};
+
+    fn tally(past: &[f64], mean: &[f64], actual: &[f64]) -> Accuracy {
+        let some = |values: &[f64]| values.iter().copied().map(Some).collect::<Vec<_>>();
+        let past = Series::new(some(past), Frequency::Yearly).unwrap();
+        let quantiles =
+            mean.iter().flat_map(|mean| [-4.0, -2.0, 2.0, 4.0].map(|w| mean + w)).collect();
+        let levels = Levels::new(ENDS.to_vec()).unwrap();
+        let forecast = Forecast { mean: mean.to_vec(), levels, quantiles };
+        let mut tally = Tally::default();
+        tally.add(&past, &forecast, &some(actual));
+        tally.accuracy()
+    }
+
+    #[test]
+    fn the_figures_are_those_of_the_textbook() {
+        // The naive errs by 2 inside the past; the forecast by 1, −3 and 0.
+        let accuracy = tally(&[10.0, 12.0, 10.0, 12.0], &[11.0, 7.0, 10.0], &[10.0, 10.0, 10.0]);
+        let close = |found: f64, expected: f64| {
+            assert!((found - expected).abs() < 1e-12, "{found} {expected}")
+        };
+        close(accuracy.mase, 4.0 / 3.0 / 2.0);
+        close(accuracy.rmsse, (10.0_f64 / 3.0 / 4.0).sqrt());
+        close(accuracy.wape, 4.0 / 30.0);
+        close(accuracy.bias, -2.0 / 30.0);
+        close(accuracy.smape, 200.0 / 3.0 * (1.0 / 21.0 + 3.0 / 17.0));
+        close(accuracy.inside_80, 2.0 / 3.0);
+        close(accuracy.inside_95, 1.0);
+        assert_eq!(accuracy.origins, 1);
+    }
+
+    #[test]
+    fn errors_over_next_to_nothing_stay_finite() {
+        let accuracy = tally(&[0.0, 1e-300], &[1e15], &[1e-300]);
+        for figure in [accuracy.mase, accuracy.rmsse, accuracy.wape, accuracy.bias] {
+            assert!(figure.is_finite(), "{accuracy:?}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::{Worker, WorkerOptions, WorkerType};
+use web_sys::{Event, Worker, WorkerOptions, WorkerType};
 
 /// The only scripts this worker may start.
 const KNOWN: [&str; 2] = [KDF_LOADER, ENGINE_LOADER];
@@ -30,6 +30,8 @@ extern "C" {
 thread_local! {
     // A policy name can be used once per realm; a browser without Trusted Types has no policy.
     static POLICY: Option<Policy> = make_policy();
+    // An error that nobody prevents goes on to the page, as if this worker itself had died.
+    static HUSH: Closure<dyn FnMut(Event)> = Closure::new(|event: Event| event.prevent_default());
 }
 
 fn make_policy() -> Option<Policy> {
@@ -57,4 +59,11 @@ pub(crate) fn start(loader: &'static str) -> Result<Worker, JsValue> {
         None => Ok(loader.into()),
     })?;
     RawWorker::new(&url, &options).map(JsCast::unchecked_into)
+}
+
+/// Ends a worker. The error event of one that has just died may still be on its way, after its last words.
+pub(crate) fn end(worker: &Worker) {
+    worker.set_onmessage(None);
+    HUSH.with(|hush| worker.set_onerror(Some(hush.as_ref().unchecked_ref())));
+    worker.terminate();
 }

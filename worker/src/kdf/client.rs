@@ -63,9 +63,7 @@ struct Throwaway {
 
 impl Drop for Throwaway {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
+        nested::end(&self.worker);
     }
 }
 

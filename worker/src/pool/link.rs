@@ -73,9 +73,7 @@ impl Link for Nested {
 
 impl Drop for Nested {
     fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
+        nested::end(&self.worker);
     }
 }
 

@@ -224,3 +224,76 @@ fn stem(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     name.split('.').next().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "id,source,freq,m_eval,m_model,horizon,n_train,category,train,test";
+
+    /// A directory of files, gone with the value.
+    struct Files(PathBuf);
+
+    impl Files {
+        fn new(name: &str, files: &[(&str, String)]) -> Self {
+            let directory =
+                std::env::temp_dir().join(format!("tillcast-eval-{}-{name}", std::process::id()));
+            std::fs::create_dir_all(&directory).unwrap();
+            for (file, text) in files {
+                std::fs::write(directory.join(file), text).unwrap();
+            }
+            Self(directory)
+        }
+    }
+
+    impl Drop for Files {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_with_what_lies_beside_it() {
+        let series = format!("{HEADER}\nA,s,D,7,7,2,4,c,1 2  4,5 6\nB,s,M,12,1,3,2,c,1.5 2,\n");
+        let open = "id,open\nA,110101\n".to_owned();
+        let calendar = "date,promo\n1970-01-11,0\n1970-01-12,1\n".to_owned();
+        let price = "id,median_price\nB,0.25\n".to_owned();
+        let files = Files::new(
+            "beside",
+            &[
+                ("toys_units_daily.csv", series),
+                ("toys_open.csv", open),
+                ("toys_calendar.csv", calendar),
+                ("toys_units_price.csv", price),
+            ],
+        );
+        let set = Set::read(&files.0.join("toys_units_daily.csv")).unwrap();
+        let [a, b] = &set.rows[..] else { panic!("{} rows", set.rows.len()) };
+        assert_eq!(a.train, [Some(1.0), Some(2.0), None, Some(4.0)]);
+        assert_eq!(a.calendar.is_open, [true, true, false, true, false, true]);
+        assert_eq!((a.calendar.first_day, a.price), (Some(10), 1.0));
+        assert_eq!((b.test.len(), b.seasons.len(), b.price), (0, 0, 0.25));
+        assert_eq!(b.frequency, Frequency::Monthly);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let bad = format!("{HEADER}\nA,s,D,7,7,2,2,c,1 two,\n");
+        let files = Files::new("bad", &[("bad.csv", bad), ("other.csv", "a,b\n1,2\n".to_owned())]);
+        let told = |name: &str| format!("{:#}", Set::read(&files.0.join(name)).err().unwrap());
+        assert!(told("bad.csv").contains("series \"A\": train: value 1 is \"two\""));
+        assert!(told("other.csv").contains("no column \"id\""));
+    }
+
+    #[test]
+    fn a_sample_is_spread_evenly() {
+        let rows: Vec<String> = (0..10).map(|id| format!("{id},s,Y,1,1,1,1,c,1,")).collect();
+        let files = Files::new("sample", &[("s.csv", format!("{HEADER}\n{}\n", rows.join("\n")))]);
+        let mut set = Set::read(&files.0.join("s.csv")).unwrap();
+        set.thin(3);
+        let ids: Vec<&str> = set.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(ids, ["0", "3", "6"]);
+        set.thin(30);
+        assert_eq!(set.rows.len(), 3);
+    }
+}

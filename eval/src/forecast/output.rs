@@ -25,10 +25,10 @@ pub(crate) fn table(file: &Evaluated, options: &Options) -> anyhow::Result<()> {
         Some(summary) => {
             let figures = summary.figures();
             let names: String = figures.iter().map(|(name, _)| format!("{name:>9}")).collect();
-            let values: String = figures.iter().map(|(_, value)| format!("{value:>9.3}")).collect();
+            let values: String = figures.iter().map(|(_, value)| shown(*value)).collect();
             writeln!(out, "{names}\n{values}")?;
             let (smape, mase) = (summary.naive2_smape, summary.naive2_mase);
-            writeln!(out, "{smape:>9.3}{mase:>9.3}{:>9.3}  Naive2", 1.0)?;
+            writeln!(out, "{}{}{}  Naive2", shown(smape), shown(mase), shown(1.0))?;
             if summary.series < rows.len() {
                 writeln!(out, "  over {} series of {}", summary.series, rows.len())?;
             }
@@ -49,6 +49,11 @@ pub(crate) fn table(file: &Evaluated, options: &Options) -> anyhow::Result<()> {
         writeln!(out, "  and none for {} more", failures.len() - NAMED)?;
     }
     Ok(())
+}
+
+/// Nothing divided by nothing is no figure.
+fn shown(value: f64) -> String {
+    if value.is_finite() { format!("{value:>9.3}") } else { format!("{:>9}", "–") }
 }
 
 /// Prints what several files come to.

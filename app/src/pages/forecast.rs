@@ -131,7 +131,7 @@ fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
     };
     html! {
         <>
-            if known < least {
+            if known < least && view.kept.is_none() {
                 <Banner inset={true} text={i18n.with("forecast-short", &[
                     ("step", step.into()), ("known", known.into()), ("least", least.into()),
                 ])}>
@@ -209,7 +209,7 @@ fn Chart(props: &ChartProps) -> Html {
             onchange.emit(changed);
         })
     };
-    let onmeasure = choose(|wanted, key| wanted.measure = of_key(&MEASURES, key));
+    let onmeasure = choose(|wanted, key| wanted.choose_measure(of_key(&MEASURES, key)));
     let onstep = choose(|wanted, key| wanted.every = of_key(&STEPS, key).unwrap_or(Every::Day));
     let controls = html! {
         <>

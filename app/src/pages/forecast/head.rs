@@ -38,6 +38,9 @@ pub(super) fn Head(props: &Props) -> Html {
     };
     let status =
         if props.is_counting { i18n.t("counting") } else { made(&i18n, view, &props.zone) };
+    // Where nothing was ever sold there is nothing to choose from.
+    let may_choose = wanted.scope != ForecastScope::default()
+        || view.is_none_or(|view| !view.history.is_empty() || view.running.is_some());
     html! {
         <div class="page-head">
             <div>
@@ -48,6 +51,7 @@ pub(super) fn Head(props: &Props) -> Html {
                 </div>
                 <p role="status">{ status }</p>
             </div>
+            if may_choose {
             <div class="forecast__choices">
                 <Picker
                     wanted={wanted.clone()} onchange={props.onchange.clone()}
@@ -63,6 +67,7 @@ pub(super) fn Head(props: &Props) -> Html {
                     move |days| Wanted { days, ..wanted.clone() }
                 })} />
             </div>
+            }
         </div>
     }
 }

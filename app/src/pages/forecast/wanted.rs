@@ -93,8 +93,16 @@ impl Wanted {
 
     /// What is counted.
     pub(super) fn measure(&self) -> Measure {
-        let usual = if self.scope.item.is_some() { Measure::Units } else { Measure::Revenue };
-        self.measure.unwrap_or(usual)
+        self.measure.unwrap_or(self.usual_measure())
+    }
+
+    const fn usual_measure(&self) -> Measure {
+        if self.scope.item.is_some() { Measure::Units } else { Measure::Revenue }
+    }
+
+    /// Counts something else from now on; what is usual needs no word in the address.
+    pub(super) fn choose_measure(&mut self, measure: Option<Measure>) {
+        self.measure = measure.filter(|measure| *measure != self.usual_measure());
     }
 
     pub(super) fn query(&self) -> ForecastQuery {

@@ -14,7 +14,7 @@ use super::{FittedModel, Levels, Series};
 use crate::math;
 
 /// Scale of errors over what a model claims, before any was seen: its parameters were fitted to the same values …
-const PRIOR_SCALE: f64 = 1.4;
+const PRIOR_SCALE: f64 = 1.3;
 /// … the more so the fewer they were: the variance is larger by this over their number.
 const PRIOR_SHORTNESS: f64 = 20.0;
 /// Weight of the prior, in independent errors.

@@ -30,7 +30,7 @@ const LEAST_VALUES: usize = 5;
 const VALUES_A_STEP: usize = 400_000;
 
 /// A form may look ahead worse than the best by `WORSE_AHEAD / n`: the longer the history, the surer the comparison.
-const WORSE_AHEAD: f64 = 10.0;
+const WORSE_AHEAD: f64 = 12.0;
 
 /// Exponential smoothing: every sensible form is fitted by maximum likelihood; of those that foresee a whole season
 /// about as well as any, the corrected Akaike criterion chooses.
@@ -109,3 +109,6 @@ impl FittingEts {
         Ok(Step::Done(Box::new(fitted)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,10 @@ const PHI: (f64, f64) = (0.8, 0.98);
 
 /// The initial growth is held to the line through the beginning as if that line were known this many times better
 /// than it is.
-const GROWTH_WEIGHT: f64 = 3.0;
+const GROWTH_WEIGHT: f64 = 6.0;
+
+/// Where the search for gamma may begin, as shares of its range.
+const GAMMAS: [f64; 3] = [0.05, 0.3, 0.7];
 
 /// When the search is good enough: what is left to gain is far below what a parameter costs.
 const STOP: Stop = Stop { gain: 3e-3, moves: 100 };
@@ -71,36 +74,12 @@ impl Candidate {
         let begin = Smoothing {
             alpha,
             beta: LEAST + 0.1 * (alpha - LEAST),
-            gamma: LEAST + 0.05 * (1.0 - alpha - LEAST),
+            gamma: LEAST,
             phi: PHI.0 + 0.99 * (PHI.1 - PHI.0),
         };
-        let count = form.estimated(m);
-        let point = |smoothing: Smoothing, state: &State| {
-            let mut x = vec![0.0; count];
-            write(form, smoothing, state, &mut x);
-            x
-        };
-        let free = |bound: f64| State {
-            level: bound,
-            growth: bound,
-            season: vec![bound; state.season.len()],
-            at: 0,
-        };
-        let least = Smoothing { alpha: LEAST, beta: LEAST, gamma: LEAST, phi: PHI.0 };
-        let most = Smoothing { alpha: MOST_ALPHA, beta: alpha, gamma: 1.0 - alpha, phi: PHI.1 };
-        let bounds = Bounds {
-            lower: point(least, &free(f64::NEG_INFINITY)),
-            upper: point(most, &free(f64::INFINITY)),
-        };
-        let n = problem.observed as f64;
-        let steps = Smoothing { alpha: 0.1, beta: 0.1 * alpha, gamma: 0.1, phi: 0.1 };
-        let mut state_steps = free(0.1);
-        state_steps.growth = 0.1 / n;
-        let steps: Vec<f64> =
-            point(steps, &state_steps).iter().map(|step| step / n.sqrt()).collect();
-        let x = point(begin, &state);
-        let descent = Descent::new(&x, bounds, &steps, STOP);
         let prior = growth_prior(form, begin, problem, &state, trace);
+        let begin = with_likely_gamma(form, begin, problem, &state, trace);
+        let descent = descent(form, begin, problem, &state);
         Some(Self { form, prior, descent, by_state: state.clone(), state, last: None })
     }
 
@@ -128,9 +107,6 @@ impl Candidate {
         let smoothing = read(self.form, self.descent.best(), &mut self.state);
         let start = self.state.clone();
         let passed = pass(self.form, smoothing, &problem.values, &mut self.state, trace)?;
-        if self.form.errors == Errors::Multiplicative && passed.is_broken() {
-            return None;
-        }
         let n = problem.observed as f64;
         let k = self.form.estimated(problem.m) as f64 + 1.0;
         let aicc = passed.deviance() + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
@@ -140,6 +116,52 @@ impl Candidate {
         let found = Found { form: self.form, smoothing, start, aicc, lookahead };
         aicc.is_finite().then_some(found)
     }
+}
+
+/// Fixed and fast changing seasons are two valleys of the likelihood: the search begins in the deeper one.
+fn with_likely_gamma(
+    form: Form,
+    begin: Smoothing,
+    problem: &Problem,
+    start: &State,
+    trace: &mut Trace,
+) -> Smoothing {
+    if form.season == Season::None {
+        return begin;
+    }
+    let mut likely = (f64::INFINITY, begin);
+    for share in GAMMAS {
+        let smoothing = Smoothing { gamma: share * (1.0 - begin.alpha), ..begin };
+        let passed = pass(form, smoothing, &problem.values, &mut start.clone(), trace);
+        let deviance = passed.map_or(f64::INFINITY, |passed| passed.deviance());
+        if deviance < likely.0 {
+            likely = (deviance, smoothing);
+        }
+    }
+    likely.1
+}
+
+/// The search from `begin` and `start` within the usual bounds.
+fn descent(form: Form, begin: Smoothing, problem: &Problem, start: &State) -> Descent {
+    let (m, alpha) = (start.season.len(), begin.alpha);
+    let point = |smoothing: Smoothing, state: &State| {
+        let mut x = vec![0.0; form.estimated(m.max(1))];
+        write(form, smoothing, state, &mut x);
+        x
+    };
+    let states = |level: f64, growth: f64| State { level, growth, season: vec![level; m], at: 0 };
+    let least = Smoothing { alpha: LEAST, beta: LEAST, gamma: LEAST, phi: PHI.0 };
+    let most = Smoothing { alpha: MOST_ALPHA, beta: alpha, gamma: 1.0 - alpha, phi: PHI.1 };
+    let bounds = Bounds {
+        lower: point(least, &states(f64::NEG_INFINITY, f64::NEG_INFINITY)),
+        upper: point(most, &states(f64::INFINITY, f64::INFINITY)),
+    };
+    // The likelihood curves with the number of values, so first steps shrink with its root.
+    let n = problem.observed as f64;
+    let steps = Smoothing { alpha: 0.1, beta: 0.1 * alpha, gamma: 0.1, phi: 0.1 };
+    let steps = point(steps, &states(0.3, 0.1 / n));
+    let steps: Vec<f64> = steps.iter().map(|step| step / n.sqrt()).collect();
+    Descent::new(&point(begin, start), bounds, &steps, STOP)
 }
 
 /// The growth of the line through the beginning, as sure as the errors around the start of the search allow.

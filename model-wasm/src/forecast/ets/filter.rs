@@ -77,8 +77,6 @@ pub(super) struct Pass {
     pub(super) observed: f64,
     /// Sum of squared errors, relative ones for multiplicative errors.
     pub(super) square: f64,
-    /// The largest of those squares.
-    largest: f64,
     /// Sum of the logarithms of the one-step forecasts, for multiplicative errors; else 0.
     log: f64,
 }
@@ -94,12 +92,6 @@ impl Pass {
     pub(super) fn weight(&self) -> f64 {
         let least = self.observed * LEAST_ERROR * LEAST_ERROR;
         if self.square > least { self.observed / self.square } else { 0.0 }
-    }
-
-    /// Whether relative errors tell of a break in the history, not of noise: one is above the whole forecast and
-    /// above ten standard deviations. Such a fit has bent seasons and levels until they hide the break.
-    pub(super) fn is_broken(&self) -> bool {
-        self.largest > 1.0 && self.largest > 100.0 * self.square / self.observed
     }
 }
 
@@ -130,7 +122,7 @@ fn run<const TREND: bool, const SEASON: u8, const RELATIVE: bool>(
     let Smoothing { alpha, beta, gamma, phi } = smoothing;
     let State { level, growth, season, at } = state;
     let (mut l, mut b, mut j) = (*level, *growth, *at);
-    let mut pass = Pass { observed: 0.0, square: 0.0, largest: 0.0, log: 0.0 };
+    let mut pass = Pass { observed: 0.0, square: 0.0, log: 0.0 };
     let mut product = 1.0;
     for (t, y) in values.iter().enumerate() {
         let damped = if TREND { phi * b } else { 0.0 };
@@ -154,7 +146,6 @@ fn run<const TREND: bool, const SEASON: u8, const RELATIVE: bool>(
         let square = if RELATIVE { (error / expected) * (error / expected) } else { error * error };
         pass.observed += 1.0;
         pass.square += square;
-        pass.largest = pass.largest.max(square);
         if RELATIVE {
             // One logarithm for many forecasts.
             product *= expected;

@@ -5,13 +5,13 @@ use super::form::{Form, Season};
 use super::likelihood::Problem;
 
 /// Steps looked ahead where seasons are shorter.
-const LEAST_STEPS: usize = 6;
+const LEAST_STEPS: usize = 4;
 
 /// Share of the history that comes before the first forecast, in percent: its errors tell of the start.
-const PERCENT_BEFORE: usize = 30;
+const PERCENT_BEFORE: usize = 40;
 
-/// Mean absolute error of the forecasts of the coming season (six steps where that is longer, a quarter of the
-/// history where that is shorter) from every point of the history after the first 30 %. `trace` is that of a pass
+/// Mean absolute error of the forecasts of the coming season (four steps where that is longer, a quarter of the
+/// history where that is shorter) from every point of the history after the first 40 %. `trace` is that of a pass
 /// with the parameters found. Infinite if nothing was observed there.
 pub(super) fn lookahead(form: Form, phi: f64, problem: &Problem, trace: &Trace) -> f64 {
     let n = problem.values.len();

@@ -130,7 +130,7 @@ mod tests {
         // The naive errs by 2 inside the past; the forecast by 1, −3 and 0.
         let accuracy = tally(&[10.0, 12.0, 10.0, 12.0], &[11.0, 7.0, 10.0], &[10.0, 10.0, 10.0]);
         let close = |found: f64, expected: f64| {
-            assert!((found - expected).abs() < 1e-12, "{found} {expected}")
+            assert!((found - expected).abs() < 1e-12, "{found} {expected}");
         };
         close(accuracy.mase, 4.0 / 3.0 / 2.0);
         close(accuracy.rmsse, (10.0_f64 / 3.0 / 4.0).sqrt());

@@ -139,3 +139,52 @@ impl BacktestRun {
         self.tally.add(&past, &forecast, &self.series.observed()[origin..]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::Frequency;
+
+    #[test]
+    fn origins_lie_in_the_later_half_and_leave_the_horizon() {
+        assert_eq!(plan(100, 7, 10, 3), (vec![70, 80, 90], 10));
+        assert_eq!(plan(20, 1, 28, 12), ((10..=15).collect(), 5));
+        assert_eq!(plan(4, 7, 28, 12), (vec![3], 1));
+        assert_eq!(plan(3, 7, 28, 12).0, [] as [usize; 0]);
+    }
+
+    #[test]
+    fn a_repeating_week_is_foretold_without_error() {
+        let observed = (0..84).map(|t| Some(f64::from(10 + t % 7))).collect();
+        let series = Series::new(observed, Frequency::Daily).unwrap();
+        let backtest = |model| Backtest { model, horizon: 14, origins: 3 }.run(&series).unwrap();
+        let (naive, mean) = (backtest(Name::SeasonalNaive), backtest(Name::Mean));
+        assert_eq!(naive.origins, 3);
+        assert!(naive.mase.abs() < 1e-12 && naive.inside_80 > 0.999, "{naive:?}");
+        assert!(mean.mase > 0.5, "{mean:?}");
+    }
+
+    #[test]
+    fn parameters_carried_forward_come_from_before() {
+        let mut random = crate::Random::new(5);
+        let noise: Vec<f64> = (0..900).map(|_| 100.0 + 9.0 * random.normal()).collect();
+        let run = |values: &[f64]| {
+            let observed = values.iter().copied().map(Some).collect();
+            let series = Series::new(observed, Frequency::Daily).unwrap();
+            let mut run =
+                Backtest { model: Name::AutoEts, horizon: 7, origins: 12 }.begin(&series).unwrap();
+            assert!(run.refit_every > 1);
+            let end = run.origins[5];
+            while run.next < 5 {
+                assert!(run.step().is_none());
+            }
+            (run.tally.accuracy(), end)
+        };
+        let (before, end) = run(&noise);
+        // Another future from the sixth origin on: the first five know nothing of it.
+        let mut other = noise;
+        other[end + 7..].fill(1.0);
+        let (after, _) = run(&other);
+        assert_eq!(before, after);
+    }
+}

@@ -242,3 +242,67 @@ fn empirical_quantile(sorted: &[f64], level: f64) -> f64 {
     let share = (place - below as f64).clamp(0.0, 1.0);
     sorted[below] + share * (sorted[above] - sorted[below])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Random;
+    use crate::forecast::{Frequency, Name, Spec};
+
+    /// Share of what comes that lies in the 80 and 95 % bands, over many series.
+    fn coverage(name: Name, make: impl Fn(&mut Random) -> Vec<f64>, horizon: usize) -> (f64, f64) {
+        let (mut inside_80, mut inside_95, mut count) = (0.0, 0.0, 0.0);
+        for seed in 0..40 {
+            let values = make(&mut Random::new(seed));
+            let (past, ahead) = values.split_at(values.len() - horizon);
+            let past = past.iter().copied().map(Some).collect();
+            let series = Series::new(past, Frequency::Daily).unwrap();
+            let fitted = Spec::new(name, horizon).fit(&series).unwrap();
+            let forecast = fitted.forecast(horizon, &Levels::bands()).unwrap();
+            for (step, value) in ahead.iter().enumerate() {
+                let row = forecast.row(step);
+                count += 1.0;
+                inside_80 += f64::from(u8::from((row[1]..=row[5]).contains(value)));
+                inside_95 += f64::from(u8::from((row[0]..=row[6]).contains(value)));
+            }
+        }
+        (inside_80 / count, inside_95 / count)
+    }
+
+    #[test]
+    fn bands_hold_what_they_promise_also_for_a_model_that_is_wrong() {
+        let walk = |random: &mut Random| {
+            let mut level = 100.0;
+            let mut next = || {
+                level += random.normal();
+                level
+            };
+            (0..228).map(|_| next()).collect()
+        };
+        let noise = |random: &mut Random| (0..228).map(|_| 100.0 + 5.0 * random.normal()).collect();
+        // The mean takes a walk for noise and the drift noise for a walk.
+        for (name, is_walk) in
+            [(Name::Mean, true), (Name::Drift, true), (Name::Drift, false), (Name::Mean, false)]
+        {
+            let (inside_80, inside_95) =
+                if is_walk { coverage(name, walk, 28) } else { coverage(name, noise, 28) };
+            assert!((0.65..0.95).contains(&inside_80), "{name:?} {is_walk} {inside_80}");
+            assert!((0.85..0.995).contains(&inside_95), "{name:?} {is_walk} {inside_95}");
+        }
+    }
+
+    #[test]
+    fn origins_are_spread_and_end_with_the_last() {
+        assert_eq!(spread_evenly(10, 20, 4), [10, 13, 16, 19]);
+        assert_eq!(spread_evenly(18, 20, 40), [18, 19]);
+        assert!(spread_evenly(3, 3, 40).is_empty());
+    }
+
+    #[test]
+    fn few_scores_say_what_many_say_only_in_part() {
+        let few = Shape::new(vec![-3.0, 3.0], 2.0).quantiles(&Levels::bands());
+        let many = Shape::new([-3.0, 3.0].repeat(500), 1000.0).quantiles(&Levels::bands());
+        assert!(few[4] < 1.0 && many[4] > 2.5, "{few:?} {many:?}");
+        assert!(few.windows(2).chain(many.windows(2)).all(|pair| pair[0] <= pair[1]));
+    }
+}

@@ -153,3 +153,34 @@ fn median(mut values: Vec<f64>) -> f64 {
         _ => f64::midpoint(values[half - 1], values[half]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::{Frequency, Levels, Spec};
+
+    #[test]
+    fn the_median_of_an_even_number_lies_halfway() {
+        assert!((median(vec![9.0, 1.0, 3.0, 2.0]) - 2.5).abs() < 1e-12);
+        assert!((median(vec![9.0, 1.0, 3.0]) - 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn it_names_what_its_members_chose_and_forecasts_between_them() {
+        let mut random = crate::Random::new(2);
+        let season = |t: usize| [8.0, 9.0, 12.0, 11.0][t % 4];
+        let observed = (0..60).map(|t| Some(season(t) * (10.0 + random.normal()))).collect();
+        let series = Series::new(observed, Frequency::Quarterly).unwrap();
+        let mean = |name: Name| {
+            Spec::new(name, 4).fit(&series).unwrap().forecast(4, &Levels::bands()).unwrap().mean
+        };
+        let fitted = Spec::new(Name::Ensemble, 4).fit(&series).unwrap();
+        assert!(fitted.notation().contains("ETS("), "{}", fitted.notation());
+        let members = [Name::AutoEts, Name::Dot, Name::SeasonalNaive].map(mean);
+        for (step, mean) in mean(Name::Ensemble).into_iter().enumerate() {
+            let low = members.iter().map(|m| m[step]).fold(f64::INFINITY, f64::min);
+            let high = members.iter().map(|m| m[step]).fold(f64::NEG_INFINITY, f64::max);
+            assert!((low..=high).contains(&mean), "{low} {mean} {high}");
+        }
+    }
+}

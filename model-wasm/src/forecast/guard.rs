@@ -121,3 +121,46 @@ fn farthest_moves(y: &[f64]) -> Vec<(usize, f64, f64)> {
     }
     moves
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::Frequency;
+
+    fn guard(values: &[f64]) -> Guard {
+        let observed = values.iter().copied().map(Some).collect();
+        Guard::new(&Series::new(observed, Frequency::Yearly).unwrap())
+    }
+
+    #[test]
+    fn a_forecast_moves_at_most_twice_as_far_as_the_history_did() {
+        let guard = guard(&[10.0, 11.0, 10.0, 12.0, 11.0]);
+        let mut mean = vec![1e9, f64::NAN, f64::NEG_INFINITY, 12.0];
+        guard.hold_mean(&mut mean);
+        // The farthest rise from one year to the next is 2; what is no number becomes the last value.
+        assert_eq!(mean, [15.0, 11.0, 11.0, 12.0]);
+    }
+
+    #[test]
+    fn beyond_the_length_of_the_history_its_pace_goes_on() {
+        let guard = guard(&[0.0, 10.0, 20.0]);
+        assert_eq!(guard.reach(1), (0.0, 10.0));
+        assert_eq!(guard.reach(2), (0.0, 20.0));
+        assert_eq!(guard.reach(20), (0.0, 200.0));
+    }
+
+    #[test]
+    fn only_a_history_below_zero_may_go_on_below_zero() {
+        assert!(guard(&[3.0, 1.0]).hold(0, -5.0).abs() < 1e-12);
+        assert!((guard(&[3.0, -1.0]).hold(0, -5.0) + 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_single_value_leaves_room_and_a_long_calm_little() {
+        let mut spread = vec![0.0];
+        guard(&[8.0]).hold_spread(&mut spread);
+        assert_eq!(spread, [4.0]);
+        guard(&[8.0; 50]).hold_spread(&mut spread);
+        assert!(spread[0] < 0.01);
+    }
+}

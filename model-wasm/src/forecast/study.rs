@@ -182,3 +182,31 @@ fn champion(contenders: &[Contender]) -> Option<usize> {
         compared().min_by(|(_, a), (_, b)| a.accuracy.mase.total_cmp(&b.accuracy.mase))?;
     Some(if favourite.accuracy.mase <= CLOSE * winner.accuracy.mase { first } else { best })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contender(model: Name, origins: usize, mase: f64) -> Contender {
+        let accuracy = Accuracy { origins, mase, ..Accuracy::default() };
+        Contender { model, notation: String::new(), accuracy }
+    }
+
+    #[test]
+    fn the_champion_is_clearly_better_or_the_first() {
+        let [first, close, better] = [(Name::Ensemble, 1.0), (Name::Dot, 0.99), (Name::Mean, 0.9)]
+            .map(|(model, mase)| contender(model, 6, mase));
+        assert_eq!(champion(&[first.clone(), close.clone()]), Some(0));
+        assert_eq!(champion(&[first.clone(), close, better.clone()]), Some(2));
+        // Who was tried less often is not compared.
+        let lucky = Contender { accuracy: Accuracy { origins: 2, ..better.accuracy }, ..better };
+        assert_eq!(champion(&[first, lucky]), Some(0));
+        assert_eq!(champion(&[]), None);
+    }
+
+    #[test]
+    fn without_a_backtest_the_first_is_champion() {
+        let untried = [contender(Name::Ensemble, 0, 0.0), contender(Name::Mean, 0, 0.0)];
+        assert_eq!(champion(&untried), Some(0));
+    }
+}

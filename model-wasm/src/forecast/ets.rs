@@ -27,7 +27,7 @@ use likelihood::Problem;
 const LEAST_VALUES: usize = 5;
 
 /// Values passed over in one step of the fit, at most.
-const VALUES_A_STEP: usize = 400_000;
+const VALUES_A_STEP: usize = 200_000;
 
 /// A form may look ahead worse than the best by `WORSE_AHEAD / n`: the longer the history, the surer the comparison.
 const WORSE_AHEAD: f64 = 12.0;

@@ -1,89 +1,30 @@
 //! The canvas as plotters' backend.
 //!
-//! A backend of our own: plotters' measures text by a span with a style attribute, which our content security policy
-//! forbids, and writes colours and sizes as floating-point numbers, which brings six kilobytes of digits along.
-
-use std::fmt;
+//! plotters measures text by a span with a style attribute, which our content security policy forbids; here the
+//! canvas itself is asked. And a path of one pixel's width lies on one row of pixels, not half on each of two.
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-    text_anchor::{HPos, VPos},
 };
-use wasm_bindgen::{JsCast, JsValue};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// A canvas to draw on, in device pixels.
 pub(super) struct Surface {
-    size: (u32, u32),
+    inner: CanvasBackend,
     context: CanvasRenderingContext2d,
 }
 
-/// The browser would not draw.
-#[derive(Debug)]
-pub(super) struct Refused;
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the canvas refused")
-    }
-}
-
-impl std::error::Error for Refused {}
-
-type Outcome = Result<(), DrawingErrorKind<Refused>>;
-
-fn refused(_: JsValue) -> DrawingErrorKind<Refused> {
-    DrawingErrorKind::DrawingError(Refused)
-}
+type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 impl Surface {
     /// `None` if the browser has no 2D context left to give.
     pub(super) fn new(canvas: &HtmlCanvasElement) -> Option<Self> {
         let context = context_of(canvas)?;
         context.set_line_join("round");
-        Some(Self { size: (canvas.width(), canvas.height()), context })
+        Some(Self { inner: CanvasBackend::with_canvas_object(canvas.clone())?, context })
     }
-
-    /// A path through points, stroked or filled in the style's colour.
-    fn draw(
-        &self,
-        path: impl IntoIterator<Item = BackendCoord>,
-        style: &impl BackendStyle,
-        fill: bool,
-    ) {
-        // A line of one pixel lies on one row of pixels, not on two.
-        let nudge = if !fill && style.stroke_width() % 2 == 1 { 0.5 } else { 0.0 };
-        self.context.begin_path();
-        for (x, y) in path {
-            // The first of a path begins it, too.
-            self.context.line_to(f64::from(x) + nudge, f64::from(y) + nudge);
-        }
-        self.finish(style, fill);
-    }
-
-    fn finish(&self, style: &impl BackendStyle, fill: bool) {
-        let colour = css(style.color().rgb);
-        if fill {
-            self.context.set_fill_style_str(&colour);
-            self.context.fill();
-        } else {
-            self.context.set_stroke_style_str(&colour);
-            self.context.set_line_width(f64::from(style.stroke_width()));
-            self.context.stroke();
-        }
-    }
-
-    fn set_font(&self, style: &impl BackendTextStyle) {
-        let tenths = (style.size() * 10.0).round() as u32;
-        let size = [(tenths / 10).to_string(), (tenths % 10).to_string()].join(".");
-        let (weight, family) = (style.style(), style.family());
-        self.context.set_font(&[weight.as_str(), " ", &size, "px ", family.as_str()].concat());
-    }
-}
-
-/// The canvas's drawing context.
-pub(super) fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
-    canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
 /// A colour as a canvas takes it.
@@ -91,25 +32,28 @@ pub(super) fn css((red, green, blue): (u8, u8, u8)) -> String {
     ["rgb(", &red.to_string(), ",", &green.to_string(), ",", &blue.to_string(), ")"].concat()
 }
 
+/// The canvas's drawing context.
+pub(super) fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
 impl DrawingBackend for Surface {
-    type ErrorType = Refused;
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        self.size
+        self.inner.get_size()
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
-        Ok(())
+        self.inner.ensure_prepared()
     }
 
     fn present(&mut self) -> Outcome {
-        Ok(())
+        self.inner.present()
     }
 
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Outcome {
-        self.context.set_fill_style_str(&css(color.rgb));
-        self.context.fill_rect(f64::from(x), f64::from(y), 1.0, 1.0);
-        Ok(())
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
+        self.inner.draw_pixel(point, color)
     }
 
     fn draw_line<S: BackendStyle>(
@@ -118,20 +62,17 @@ impl DrawingBackend for Surface {
         to: BackendCoord,
         style: &S,
     ) -> Outcome {
-        self.draw([from, to], style, false);
-        Ok(())
+        self.inner.draw_line(from, to, style)
     }
 
     fn draw_rect<S: BackendStyle>(
         &mut self,
-        (left, top): BackendCoord,
-        (right, bottom): BackendCoord,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
         style: &S,
         fill: bool,
     ) -> Outcome {
-        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
-        self.draw(corners, style, fill);
-        Ok(())
+        self.inner.draw_rect(upper_left, bottom_right, style, fill)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -139,8 +80,21 @@ impl DrawingBackend for Surface {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.draw(path, style, false);
-        Ok(())
+        let half = if style.stroke_width() % 2 == 1 { 0.5 } else { 0.0 };
+        drop(self.context.translate(half, half));
+        let drawn = self.inner.draw_path(path, style);
+        drop(self.context.translate(-half, -half));
+        drawn
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Outcome {
+        self.inner.draw_circle(center, radius, style, fill)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -148,46 +102,16 @@ impl DrawingBackend for Surface {
         path: I,
         style: &S,
     ) -> Outcome {
-        self.draw(path, style, true);
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Outcome {
-        let turn = std::f64::consts::TAU;
-        self.context.begin_path();
-        self.context
-            .arc(f64::from(x), f64::from(y), f64::from(radius), 0.0, turn)
-            .map_err(refused)?;
-        self.finish(style, fill);
-        Ok(())
+        self.inner.fill_polygon(path, style)
     }
 
     fn draw_text<S: BackendTextStyle>(
         &mut self,
         text: &str,
         style: &S,
-        (x, y): BackendCoord,
+        pos: BackendCoord,
     ) -> Outcome {
-        let anchor = style.anchor();
-        self.context.set_text_baseline(match anchor.v_pos {
-            VPos::Top => "top",
-            VPos::Center => "middle",
-            VPos::Bottom => "bottom",
-        });
-        self.context.set_text_align(match anchor.h_pos {
-            HPos::Left => "start",
-            HPos::Right => "end",
-            HPos::Center => "center",
-        });
-        self.context.set_fill_style_str(&css(style.color().rgb));
-        self.set_font(style);
-        self.context.fill_text(text, f64::from(x), f64::from(y)).map_err(refused)
+        self.inner.draw_text(text, style, pos)
     }
 
     fn estimate_text_size<T: BackendTextStyle>(
@@ -195,7 +119,8 @@ impl DrawingBackend for Surface {
         text: &str,
         style: &T,
     ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
-        self.set_font(style);
+        let (weight, family, size) = (style.style(), style.family(), style.size().to_string());
+        self.context.set_font(&[weight.as_str(), " ", &size, "px ", family.as_str()].concat());
         // A browser that cannot measure text cannot draw it either.
         Ok(self.context.measure_text(text).map_or((0, 0), |measured| {
             (measured.width().ceil() as u32, style.size().ceil() as u32)

@@ -143,7 +143,9 @@ fn every_failure_has_a_sentence() {
     let (mut files, mut refusals) = (Vec::new(), Vec::new());
     sources(&root().join("../worker/src"), &mut files);
     sources(&root().join("src"), &mut files);
-    for refused in ["ledger/src/error.rs", "ledger/src/forecasts/input.rs"] {
+    for refused in
+        ["ledger/src/error.rs", "ledger/src/forecasts/input.rs", "model-wasm/src/forecast/error.rs"]
+    {
         refusals.push(std::fs::read_to_string(root().join("..").join(refused)).unwrap());
     }
     let mut all = codes(&files, "Failure::new(\"");
@@ -154,6 +156,21 @@ fn every_failure_has_a_sentence() {
     let missing: Vec<_> =
         all.iter().filter(|code| !known.contains_key(&format!("error-{code}"))).collect();
     assert!(missing.is_empty(), "no sentence for {missing:?}");
+}
+
+#[test]
+fn every_model_has_a_name() {
+    let path = root().join("../model-wasm/src/forecast/registry.rs");
+    let text = std::fs::read_to_string(path).unwrap();
+    let models: BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(1)?.strip_prefix('"')?.strip_suffix('"'))
+        .collect();
+    assert!(models.len() > 5, "the search finds too little: {models:?}");
+    let known = catalogue("en");
+    let missing: Vec<_> =
+        models.iter().filter(|model| !known.contains_key(&format!("model-{model}"))).collect();
+    assert!(missing.is_empty(), "no name for {missing:?}");
 }
 
 #[test]

@@ -52,21 +52,21 @@ pub(super) fn Head(props: &Props) -> Html {
                 <p role="status">{ status }</p>
             </div>
             if may_choose {
-            <div class="forecast__choices">
-                <Picker
-                    wanted={wanted.clone()} onchange={props.onchange.clone()}
-                    categories={view.map(|view| view.categories.clone()).unwrap_or_default()}
-                />
-                <NameChoice
-                    label={i18n.t("place")} all={i18n.t("all-places")} bare={true}
-                    names={view.map(|view| view.places.clone()).unwrap_or_default()}
-                    chosen={wanted.scope.place.clone()} onchange={place}
-                />
-                <Horizon days={wanted.days} onchange={props.onchange.reform({
-                    let wanted = wanted.clone();
-                    move |days| Wanted { days, ..wanted.clone() }
-                })} />
-            </div>
+                <div class="forecast__choices">
+                    <Picker
+                        wanted={wanted.clone()} onchange={props.onchange.clone()}
+                        categories={view.map(|view| view.categories.clone()).unwrap_or_default()}
+                    />
+                    <NameChoice
+                        label={i18n.t("place")} all={i18n.t("all-places")} bare={true}
+                        names={view.map(|view| view.places.clone()).unwrap_or_default()}
+                        chosen={wanted.scope.place.clone()} onchange={place}
+                    />
+                    <Horizon days={wanted.days} onchange={props.onchange.reform({
+                        let wanted = wanted.clone();
+                        move |days| Wanted { days, ..wanted.clone() }
+                    })} />
+                </div>
             }
         </div>
     }

@@ -17,7 +17,7 @@ use crate::i18n::use_i18n;
 use crate::icon::Icon;
 
 /// Items and categories offered at once.
-const MOST: usize = 8;
+const MOST: usize = 6;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -83,9 +83,11 @@ pub(super) fn Picker(props: &Props) -> Html {
                 "ArrowDown" => active.set((*active + 1) % count),
                 "ArrowUp" => active.set((*active + count - 1) % count),
                 "Enter" => {
+                    event.prevent_default();
                     if let Some(offer) = offers.get(*active) {
                         choose.emit(offer.scope.clone());
                     }
+                    return;
                 }
                 "Escape" => {
                     event.stop_propagation();
@@ -110,7 +112,8 @@ pub(super) fn Picker(props: &Props) -> Html {
                     aria-expanded={if is_open { "true" } else { "false" }} aria-controls="picker-list"
                     aria-activedescendant={(is_open && !offers.is_empty()).then(|| offer_id(at))}
                     value={(*typed).clone().unwrap_or_default()}
-                    {oninput} {onkeydown} onfocus={open.reform(|_| ())} onblur={close.reform(|_| ())}
+                    {oninput} {onkeydown} onfocus={open.reform(|_| ())}
+                    onclick={open.reform(|_| ())} onblur={close.reform(|_| ())}
                 />
             </div>
             <ul

@@ -70,11 +70,7 @@ pub(super) fn Revenue(props: &RevenueProps) -> Html {
         />
     };
     let by_day = *every == Every::Day;
-    let lead = if by_day {
-        lead(&i18n, &props.view, &props.making)
-    } else {
-        html! {}
-    };
+    let lead = if by_day { lead(&i18n, &props.view, &props.making) } else { blank() };
     html! {
         <ChartCard
             title={i18n.t("revenue")} {lead} {name} {data} {sheet} {controls} report="today"

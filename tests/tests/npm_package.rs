@@ -1,6 +1,7 @@
 //! The engines as JavaScript gets them: the README's example as printed, and the numbers of the native engines.
 #![cfg(test)]
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
@@ -18,7 +19,7 @@ async fn the_readme_example_says_the_same_in_node_and_in_chromium() -> Result<()
     let (_, rest) = readme.split_once("```js\n").context("the README has an example")?;
     let (example, _) = rest.split_once("```").context("the example ends")?;
 
-    let in_node = printed_in_node(&package, example).await?;
+    let in_node = printed_in_node(&package, "example", example).await?;
     ensure!(in_node.lines().count() >= 15 && in_node.contains("best: "), "{in_node}");
     ensure!(in_node.contains("forecast-no-history: "), "{in_node}");
     let forecaster = Forecaster::open(&package).await?;
@@ -42,9 +43,41 @@ async fn native_and_webassembly_forecasts_are_the_same() -> Result<()> {
     forecaster.close().await
 }
 
+#[tokio::test]
+async fn mistakes_are_told_by_code() -> Result<()> {
+    let mistakes = [
+        ("[], { horizon: 3 }", "forecast-no-history"),
+        ("[1, NaN], { horizon: 3 }", "forecast-bad-value"),
+        ("[1, 2], { horizon: 0 }", "forecast-bad-horizon"),
+        ("[1, 2], { horizon: 3, model: 'oracle' }", "forecast-unknown-model"),
+        ("[1, 2], { horizon: 3, levels: [0.9, 0.1] }", "forecast-bad-levels"),
+        ("[1, 2], { horizon: 3, seasons: [1] }", "forecast-bad-seasons"),
+        ("[1, 2], { horizon: 3, frequency: 'sometimes' }", "bad-options"),
+        ("[1, 2], { horizon: 3, modle: 'theta' }", "bad-options"),
+        ("[1, 2], { horizon: -1 }", "bad-options"),
+        ("[1, 2], {}", "bad-options"),
+        ("[1, 2]", "bad-options"),
+        ("[1, 'two'], { horizon: 3 }", "bad-values"),
+        ("7, { horizon: 3 }", "bad-values"),
+    ];
+    let mut script = String::from("import { forecast } from \"model-wasm\";\n");
+    for (arguments, _) in mistakes {
+        writeln!(
+            script,
+            "try {{ forecast({arguments}); console.log('taken'); }}
+             catch (error) {{ console.log(error instanceof Error && error.code); }}"
+        )?;
+    }
+    let printed = printed_in_node(&Places::new().npm_package()?, "mistakes", &script).await?;
+    for ((arguments, code), told) in mistakes.iter().zip(printed.lines()) {
+        ensure!(told == *code, "forecast({arguments}): {told}, not {code}");
+    }
+    Ok(())
+}
+
 /// In a directory where the package is installed as npm would.
-async fn printed_in_node(package: &Path, example: &str) -> Result<String> {
-    let home = Places::new().artefacts().join("node-example");
+async fn printed_in_node(package: &Path, name: &str, script: &str) -> Result<String> {
+    let home = Places::new().artefacts().join("node").join(name);
     if home.exists() {
         std::fs::remove_dir_all(&home)?;
     }
@@ -54,8 +87,8 @@ async fn printed_in_node(package: &Path, example: &str) -> Result<String> {
         let entry = entry?;
         std::fs::copy(entry.path(), installed.join(entry.file_name()))?;
     }
-    std::fs::write(home.join("example.mjs"), example)?;
-    let ran = Command::new("node").arg("example.mjs").current_dir(&home).output().await?;
+    std::fs::write(home.join("script.mjs"), script)?;
+    let ran = Command::new("node").arg("script.mjs").current_dir(&home).output().await?;
     ensure!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     Ok(String::from_utf8(ran.stdout)?)
 }

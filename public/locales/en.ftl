@@ -958,15 +958,15 @@ quantile-median = Median
 quantile-50-high = 50% high
 quantile-80-high = 80% high
 quantile-95-high = 95% high
-outlook = Next { $count } { $step ->
-    [day] days
+outlook = Next { $step ->
+    [day] { $count } days
     [week] { $count ->
         [one] week
-       *[other] weeks
+       *[other] { $count } weeks
     }
    *[month] { $count ->
         [one] month
-       *[other] months
+       *[other] { $count } months
     }
 } { $sum }, likely { $low } to { $high } (80%)
 outlook-stale = Out of date

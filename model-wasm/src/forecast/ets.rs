@@ -17,7 +17,7 @@ mod start;
 use std::rc::Rc;
 
 use super::{Error, Fitting, Method, Series, Step};
-use candidate::{Candidate, Found};
+use candidate::{Candidate, Found, MOST_ALPHA};
 use filter::Trace;
 use fitted::FittedEts;
 use form::{Form, Season};
@@ -32,8 +32,14 @@ const VALUES_A_STEP: usize = 200_000;
 /// A form may look ahead worse than the best by `WORSE_AHEAD / n`: the longer the history, the surer the comparison.
 const WORSE_AHEAD: f64 = 12.0;
 
-/// Exponential smoothing: every sensible form is fitted by maximum likelihood; of those that foresee a whole season
-/// about as well as any, the corrected Akaike criterion chooses.
+/// The likeliest forms are fitted again with a level that may not chase the last values.
+const CALM_FORMS: usize = 3;
+
+/// What alpha may be there at most.
+const CALM_ALPHAS: [f64; 3] = [0.3, 0.1, 0.03];
+
+/// Exponential smoothing: every sensible form is fitted by maximum likelihood, the likeliest also with calm levels; of
+/// those that foresee a whole season about as well as any, the corrected Akaike criterion chooses.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AutoEts;
 
@@ -52,17 +58,18 @@ impl Method for AutoEts {
             (problem.has_season() || form.season == Season::None)
                 && (is_positive || !form.needs_positive())
         };
-        let (mut forms, mut found) = (Vec::new(), Vec::new());
+        let (mut plans, mut found) = (Vec::new(), Vec::new());
         if is_constant {
             found.push(Found::constant(&problem));
         } else {
-            forms = Form::all().filter(is_wanted).collect();
+            plans = Form::all().filter(is_wanted).map(|form| (form, MOST_ALPHA)).collect();
         }
         Ok(Box::new(FittingEts {
             observed: series.observed().into(),
             trace: Trace::new(problem.values.len()),
             problem,
-            forms: forms.into_iter(),
+            plans: plans.into_iter(),
+            are_calm: false,
             current: None,
             found,
         }))
@@ -73,18 +80,20 @@ struct FittingEts {
     observed: Rc<[Option<f64>]>,
     problem: Problem,
     trace: Trace,
-    forms: std::vec::IntoIter<Form>,
+    /// Forms still to be fitted, with the most alpha may be.
+    plans: std::vec::IntoIter<(Form, f64)>,
+    /// Whether these are the calm ones.
+    are_calm: bool,
     current: Option<Candidate>,
     found: Vec<Found>,
 }
 
 impl Fitting for FittingEts {
     fn step(&mut self) -> Result<Step, Error> {
-        let Self { problem, trace, forms, .. } = self;
-        let mut next = || forms.find_map(|form| Candidate::new(form, problem, trace));
-        let Some(mut candidate) = self.current.take().or_else(&mut next) else {
+        let Some(mut candidate) = self.current.take().or_else(|| self.next()) else {
             return self.choose();
         };
+        let Self { problem, trace, .. } = self;
         let evaluations = (VALUES_A_STEP / problem.values.len()).max(1);
         if candidate.advance(problem, trace, evaluations) {
             self.found.extend(candidate.found(problem, trace));
@@ -96,6 +105,35 @@ impl Fitting for FittingEts {
 }
 
 impl FittingEts {
+    fn next(&mut self) -> Option<Candidate> {
+        loop {
+            let Some((form, most_alpha)) = self.plans.next() else {
+                if self.are_calm {
+                    return None;
+                }
+                self.are_calm = true;
+                self.plans = self.calm_plans().into_iter();
+                continue;
+            };
+            // A bound that the free search kept anyway finds nothing new.
+            let is_kept = |found: &Found| found.form == form && found.smoothing.alpha <= most_alpha;
+            if self.found.iter().any(is_kept) {
+                continue;
+            }
+            let candidate = Candidate::new(form, most_alpha, &self.problem, &mut self.trace);
+            if candidate.is_some() {
+                return candidate;
+            }
+        }
+    }
+
+    fn calm_plans(&self) -> Vec<(Form, f64)> {
+        let mut likeliest: Vec<&Found> = self.found.iter().collect();
+        likeliest.sort_by(|a, b| a.aicc.total_cmp(&b.aicc));
+        let forms = likeliest.iter().take(CALM_FORMS).map(|found| found.form);
+        forms.flat_map(|form| CALM_ALPHAS.map(|most| (form, most))).collect()
+    }
+
     fn choose(&mut self) -> Result<Step, Error> {
         let found = std::mem::take(&mut self.found);
         let least = found.iter().map(|found| found.lookahead).fold(f64::INFINITY, f64::min);

@@ -2,14 +2,14 @@
 
 use super::filter::{Pass, Smoothing, State, Trace, pass};
 use super::form::{Errors, Form, Season, Trend};
-use super::likelihood::{GrowthPrior, Likelihood, Problem, read, write};
+use super::likelihood::{Likelihood, Prior, Problem, read, write};
 use super::lookahead::lookahead;
 use super::start::{line_length, start};
 use crate::forecast::optimise::{Bounds, Descent, Stop};
 
 /// Bounds of alpha and the least of beta and gamma.
 const LEAST: f64 = 1e-4;
-const MOST_ALPHA: f64 = 0.9999;
+pub(super) const MOST_ALPHA: f64 = 0.9999;
 
 /// Bounds of phi: below, a trend is gone before it matters, above, it is not damped.
 const PHI: (f64, f64) = (0.8, 0.98);
@@ -17,6 +17,12 @@ const PHI: (f64, f64) = (0.8, 0.98);
 /// The initial growth is held to the line through the beginning as if that line were known this many times better
 /// than it is.
 const GROWTH_WEIGHT: f64 = 6.0;
+
+/// The initial seasons are held to the classical ones as if those were known so many times as well as they are.
+const SEASON_WEIGHT: f64 = 0.01;
+
+/// A level that was told to stay calm must look ahead better than a free one by this over the number of values.
+const CALM_AHEAD: f64 = 20.0;
 
 /// Where the search for gamma may begin, as shares of its range.
 const GAMMAS: [f64; 3] = [0.05, 0.3, 0.7];
@@ -54,7 +60,8 @@ impl Found {
 /// A form whose parameters are being searched.
 pub(super) struct Candidate {
     form: Form,
-    prior: GrowthPrior,
+    most_alpha: f64,
+    prior: Prior,
     descent: Descent,
     state: State,
     by_state: State,
@@ -62,8 +69,13 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// `None` if the series is too short for the form.
-    pub(super) fn new(form: Form, problem: &Problem, trace: &mut Trace) -> Option<Self> {
+    /// `None` if the series is too short for the form. Alpha is searched up to `most_alpha`.
+    pub(super) fn new(
+        form: Form,
+        most_alpha: f64,
+        problem: &Problem,
+        trace: &mut Trace,
+    ) -> Option<Self> {
         if form.estimated(problem.m) + 1 >= problem.observed {
             return None;
         }
@@ -77,10 +89,11 @@ impl Candidate {
             gamma: LEAST,
             phi: PHI.0 + 0.99 * (PHI.1 - PHI.0),
         };
-        let prior = growth_prior(form, begin, problem, &state, trace);
+        let prior = prior(form, begin, problem, &state, trace);
         let begin = with_likely_gamma(form, begin, problem, &state, trace);
-        let descent = descent(form, begin, problem, &state);
-        Some(Self { form, prior, descent, by_state: state.clone(), state, last: None })
+        let descent = descent(form, (begin, most_alpha), problem, &state);
+        let by_state = state.clone();
+        Some(Self { form, most_alpha, prior, descent, by_state, state, last: None })
     }
 
     /// Searches on for about `evaluations` passes; returns whether the search is over.
@@ -93,7 +106,7 @@ impl Candidate {
         let mut likelihood = Likelihood {
             form: self.form,
             values: &problem.values,
-            prior: self.prior,
+            prior: &self.prior,
             state: &mut self.state,
             by_state: &mut self.by_state,
             trace,
@@ -112,7 +125,8 @@ impl Candidate {
         let aicc = passed.deviance() + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
         let ahead = lookahead(self.form, smoothing.phi, problem, trace);
         // Akaike's final prediction error: what the fit owes to its own parameters.
-        let lookahead = ahead * (n + k) / (n - k);
+        let handicap = if self.most_alpha < MOST_ALPHA { 1.0 + CALM_AHEAD / n } else { 1.0 };
+        let lookahead = ahead * handicap * (n + k) / (n - k);
         let found = Found { form: self.form, smoothing, start, aicc, lookahead };
         aicc.is_finite().then_some(found)
     }
@@ -142,7 +156,12 @@ fn with_likely_gamma(
 }
 
 /// The search from `begin` and `start` within the usual bounds.
-fn descent(form: Form, begin: Smoothing, problem: &Problem, start: &State) -> Descent {
+fn descent(
+    form: Form,
+    (begin, most_alpha): (Smoothing, f64),
+    problem: &Problem,
+    start: &State,
+) -> Descent {
     let (m, alpha) = (start.season.len(), begin.alpha);
     let point = |smoothing: Smoothing, state: &State| {
         let mut x = vec![0.0; form.estimated(m.max(1))];
@@ -151,7 +170,7 @@ fn descent(form: Form, begin: Smoothing, problem: &Problem, start: &State) -> De
     };
     let states = |level: f64, growth: f64| State { level, growth, season: vec![level; m], at: 0 };
     let least = Smoothing { alpha: LEAST, beta: LEAST, gamma: LEAST, phi: PHI.0 };
-    let most = Smoothing { alpha: MOST_ALPHA, beta: alpha, gamma: 1.0 - alpha, phi: PHI.1 };
+    let most = Smoothing { alpha: most_alpha, beta: alpha, gamma: 1.0 - alpha, phi: PHI.1 };
     let bounds = Bounds {
         lower: point(least, &states(f64::NEG_INFINITY, f64::NEG_INFINITY)),
         upper: point(most, &states(f64::INFINITY, f64::INFINITY)),
@@ -164,21 +183,22 @@ fn descent(form: Form, begin: Smoothing, problem: &Problem, start: &State) -> De
     Descent::new(&point(begin, start), bounds, &steps, STOP)
 }
 
-/// The growth of the line through the beginning, as sure as the errors around the start of the search allow.
-fn growth_prior(
+/// The line and the seasons read off the beginning, as sure as the errors around the start of the search allow.
+fn prior(
     form: Form,
     begin: Smoothing,
     problem: &Problem,
     start: &State,
     trace: &mut Trace,
-) -> GrowthPrior {
-    if form.trend == Trend::None {
-        return GrowthPrior { expected: 0.0, weight: 0.0 };
-    }
-    let length = line_length(problem.filled.len(), start.season.len().max(1)) as f64;
+) -> Prior {
+    let m = start.season.len().max(1);
+    let length = line_length(problem.filled.len(), m) as f64;
     let slow = Smoothing { beta: LEAST, gamma: LEAST, phi: 1.0, ..begin };
     let passed = pass(form, slow, &problem.values, &mut start.clone(), trace);
     let variance = passed.map_or(1.0, |passed| passed.square / passed.observed).max(1e-12);
-    let weight = GROWTH_WEIGHT * length * length * length / 12.0 / variance;
-    GrowthPrior { expected: start.growth, weight }
+    Prior {
+        expected: start.clone(),
+        growth_weight: GROWTH_WEIGHT * length * length * length / 12.0 / variance,
+        season_weight: SEASON_WEIGHT * (problem.observed as f64 / m as f64) / variance,
+    }
 }

@@ -52,20 +52,40 @@ impl Problem {
     }
 }
 
-/// What the initial growth is believed to be before the search: else a long search bends the whole history's growth
-/// to please a few values.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct GrowthPrior {
-    pub(super) expected: f64,
-    /// What the deviance grows by per squared difference.
-    pub(super) weight: f64,
+/// What the initial states are believed to be before the search. Without it a long search bends the whole history's
+/// growth to please a few values, and a place in the season that was never observed drifts anywhere.
+#[derive(Debug, Clone)]
+pub(super) struct Prior {
+    pub(super) expected: State,
+    /// What the deviance grows by per squared difference of the growth.
+    pub(super) growth_weight: f64,
+    /// The same for each season.
+    pub(super) season_weight: f64,
+}
+
+impl Prior {
+    fn penalty(&self, state: &State) -> f64 {
+        let growth = state.growth - self.expected.growth;
+        let seasons = state.season.iter().zip(&self.expected.season);
+        let square = seasons.map(|(s, expected)| (s - expected) * (s - expected)).sum::<f64>();
+        self.growth_weight * growth * growth + self.season_weight * square
+    }
+
+    /// Adds the penalty's slope at the `growth` and `season` of a point.
+    fn add_slope(&self, (growth, season): (f64, &[f64]), by: &mut State) {
+        by.growth += 2.0 * self.growth_weight * (growth - self.expected.growth);
+        let seasons = season.iter().zip(&self.expected.season);
+        for (by, (s, expected)) in by.season.iter_mut().zip(seasons) {
+            *by += 2.0 * self.season_weight * (s - expected);
+        }
+    }
 }
 
 /// See the module. `state` and `by_state` are room to work in.
 pub(super) struct Likelihood<'a> {
     pub(super) form: Form,
     pub(super) values: &'a [f64],
-    pub(super) prior: GrowthPrior,
+    pub(super) prior: &'a Prior,
     pub(super) state: &'a mut State,
     pub(super) by_state: &'a mut State,
     pub(super) trace: &'a mut Trace,
@@ -75,21 +95,19 @@ pub(super) struct Likelihood<'a> {
 impl Smooth for Likelihood<'_> {
     fn value(&mut self, x: &[f64]) -> f64 {
         let smoothing = read(self.form, x, self.state);
-        let away = self.state.growth - self.prior.expected;
+        let penalty = self.prior.penalty(self.state);
         let passed = pass(self.form, smoothing, self.values, self.state, self.trace);
         *self.last = passed.map(|passed| (smoothing, passed));
         let deviance = passed.map_or(f64::INFINITY, |passed| passed.deviance());
-        deviance + self.prior.weight * away * away
+        deviance + penalty
     }
 
     fn slope(&mut self, x: &[f64], by: &mut [f64]) {
         let Some((smoothing, passed)) = self.last.as_ref() else { return by.fill(0.0) };
         let found = (passed, &*self.trace);
         let by_smoothing = slope(self.form, *smoothing, self.values, found, self.by_state);
-        if self.form.trend != Trend::None {
-            let growth = x[self.form.smoothing() + 1];
-            self.by_state.growth += 2.0 * self.prior.weight * (growth - self.prior.expected);
-        }
+        read(self.form, x, self.state);
+        self.prior.add_slope((self.state.growth, &self.state.season), self.by_state);
         write(self.form, by_smoothing, self.by_state, by);
         if let Some(first) = self.by_state.season.first() {
             // The first season is what the others leave.
@@ -163,12 +181,13 @@ mod tests {
             let smoothing = Smoothing { alpha: 0.3, beta: 0.05, gamma: 0.2, phi: 0.9 };
             let mut x = vec![0.0; form.estimated(4)];
             write(form, smoothing, &state, &mut x);
-            let prior = GrowthPrior { expected: 0.01, weight: 50.0 };
+            let expected = State { growth: 0.01, ..state.clone() };
+            let prior = Prior { expected, growth_weight: 50.0, season_weight: 3.0 };
             let (mut by_state, mut trace, mut last) = (state.clone(), Trace::new(30), None);
             let mut likelihood = Likelihood {
                 form,
                 values: &values,
-                prior,
+                prior: &prior,
                 state: &mut state,
                 by_state: &mut by_state,
                 trace: &mut trace,

@@ -138,7 +138,7 @@ impl Calibrator {
 }
 
 /// Up to `most` origins from `first` to `n − 1`, the last always among them.
-fn spread_evenly(first: usize, n: usize, most: usize) -> Vec<usize> {
+pub(super) fn spread_evenly(first: usize, n: usize, most: usize) -> Vec<usize> {
     if first >= n || most == 0 {
         return Vec::new();
     }

@@ -1,12 +1,15 @@
-//! The median of structurally different models.
+//! The median of structurally different models, weighted by how well each would have done.
 //!
 //! # Source
 //! Petropoulos & Svetunkov (2020), A simple combination of univariate models, Int. J. Forecasting 36(1).
+
+mod weighing;
 
 use super::fitted::outlook;
 use super::guard::Guard;
 use super::logarithmic::Logarithmic;
 use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
+use weighing::{Weighing, weighted_median};
 
 /// Who is asked.
 const MEMBERS: &[Member] = &[
@@ -34,7 +37,7 @@ impl Member {
     }
 }
 
-/// The median of what its members expect; never fails on a series that has a value.
+/// The weighted median of what its members expect; never fails on a series that has a value.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Ensemble;
 
@@ -45,16 +48,18 @@ impl Method for Ensemble {
             asked: 0,
             under_way: None,
             members: Vec::new(),
+            weighing: None,
         }))
     }
 }
 
-/// Fits one member after the other.
+/// Fits one member after the other, then weighs them.
 struct EnsembleFitting {
     series: Series,
     asked: usize,
     under_way: Option<Box<dyn Fitting>>,
     members: Vec<Box<dyn FittedModel>>,
+    weighing: Option<Weighing>,
 }
 
 impl EnsembleFitting {
@@ -84,31 +89,36 @@ impl Fitting for EnsembleFitting {
             self.under_way = member.method().begin(&self.series).ok();
             return Ok(Step::More);
         }
+        let weighing =
+            self.weighing.get_or_insert_with(|| Weighing::new(&self.series, self.members.len()));
+        if weighing.step(&self.series, &self.members) {
+            return Ok(Step::More);
+        }
+        let weights = weighing.weights();
         let members = std::mem::take(&mut self.members);
         if members.is_empty() {
             return Err(Error::NoFit);
         }
-        Ok(Step::Done(Box::new(Median { members, guard: Guard::new(&self.series) })))
+        Ok(Step::Done(Box::new(Median { members, weights, guard: Guard::new(&self.series) })))
     }
 }
 
-/// The median of fitted members.
+/// Fitted members and their weights.
 struct Median {
     members: Vec<Box<dyn FittedModel>>,
+    weights: Vec<f64>,
     guard: Guard,
 }
 
 impl Median {
     fn of_members(&self, horizon: usize) -> (Vec<f64>, Vec<f64>) {
-        let outlooks: Vec<_> = self
-            .members
-            .iter()
-            .map(|model| outlook(model.as_ref(), &self.guard, horizon))
-            .collect();
+        let members = self.members.iter();
+        let outlooks: Vec<_> =
+            members.map(|model| outlook(model.as_ref(), &self.guard, horizon)).collect();
         let at = |step: usize| {
-            let mean = median(outlooks.iter().map(|(mean, _)| mean[step]).collect());
-            let spread = median(outlooks.iter().map(|(_, spread)| spread[step]).collect());
-            (mean, spread)
+            let means = outlooks.iter().map(|(mean, _)| mean[step]);
+            let spreads = outlooks.iter().map(|(_, spread)| spread[step]);
+            (weighted_median(means, &self.weights), weighted_median(spreads, &self.weights))
         };
         (0..horizon).map(at).unzip()
     }
@@ -124,33 +134,18 @@ impl FittedModel for Median {
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let members: Vec<_> =
-            self.members.iter().filter_map(|model| model.rebase(series).ok()).collect();
+        let pairs = self.members.iter().zip(&self.weights);
+        let (members, weights): (Vec<_>, Vec<_>) =
+            pairs.filter_map(|(model, weight)| Some((model.rebase(series).ok()?, *weight))).unzip();
         if members.is_empty() {
             return Err(Error::NoFit);
         }
-        Ok(Box::new(Self { members, guard: Guard::new(series) }))
+        Ok(Box::new(Self { members, weights, guard: Guard::new(series) }))
     }
 
     fn notation(&self) -> String {
-        let names: Vec<String> = self
-            .members
-            .iter()
-            .map(|model| model.notation())
-            .filter(|name| !name.is_empty())
-            .collect();
-        names.join(" + ")
-    }
-}
-
-/// Of an even number: halfway between the two in the middle.
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let half = values.len() / 2;
-    match values.len() {
-        0 => f64::NAN,
-        count if count % 2 == 1 => values[half],
-        _ => f64::midpoint(values[half - 1], values[half]),
+        let names = self.members.iter().map(|model| model.notation());
+        names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" + ")
     }
 }
 
@@ -158,12 +153,6 @@ fn median(mut values: Vec<f64>) -> f64 {
 mod tests {
     use super::*;
     use crate::forecast::{Frequency, Levels, Spec};
-
-    #[test]
-    fn the_median_of_an_even_number_lies_halfway() {
-        assert!((median(vec![9.0, 1.0, 3.0, 2.0]) - 2.5).abs() < 1e-12);
-        assert!((median(vec![9.0, 1.0, 3.0]) - 3.0).abs() < 1e-12);
-    }
 
     #[test]
     fn it_names_what_its_members_chose_and_forecasts_between_them() {

@@ -1,0 +1,137 @@
+//! How much each member counts.
+//!
+//! # Source
+//! Fiorucci & Louzada (2020), GROEC: Combination method via Generalized Rolling Origin Evaluation, Int. J. Forecasting
+//! 36(1): weights from the errors at earlier origins.
+
+use crate::forecast::conformal::spread_evenly;
+use crate::forecast::fitted::outlook;
+use crate::forecast::guard::Guard;
+use crate::forecast::{FittedModel, Series};
+
+/// Origins the members are weighed at, at most.
+const ORIGINS: usize = 16;
+/// The least periods before an origin.
+const LEAST_HISTORY: usize = 3;
+/// Steps ahead: two seasons within these bounds.
+const HORIZON: (usize, usize) = (6, 24);
+/// The least share of the largest error that counts: nobody outweighs the others beyond all measure.
+const LEAST_SHARE: f64 = 0.05;
+
+/// How far each member was off at earlier origins, with the parameters it has now.
+pub(super) struct Weighing {
+    origins: Vec<usize>,
+    next: usize,
+    horizon: usize,
+    errors: Vec<f64>,
+}
+
+impl Weighing {
+    pub(super) fn new(series: &Series, members: usize) -> Self {
+        let (n, season) = (series.len(), series.season());
+        let horizon = (2 * season).clamp(HORIZON.0, HORIZON.1);
+        let first = (n / 2).max(LEAST_HISTORY);
+        let last = n.saturating_sub(horizon / 2).max(first);
+        let origins = if members < 2 { Vec::new() } else { spread_evenly(first, last, ORIGINS) };
+        Self { origins, next: 0, horizon, errors: vec![0.0; members] }
+    }
+
+    /// Looks at the next origin; false if there is none.
+    pub(super) fn step(&mut self, series: &Series, members: &[Box<dyn FittedModel>]) -> bool {
+        let Some(origin) = self.origins.get(self.next).copied() else { return false };
+        self.next += 1;
+        let Ok(past) = series.until(origin) else { return true };
+        let guard = Guard::new(&past);
+        let ahead = &series.observed()[origin..];
+        let ahead = &ahead[..ahead.len().min(self.horizon)];
+        let error = |member: &dyn FittedModel| {
+            let (mean, _) = outlook(member.rebase(&past).ok()?.as_ref(), &guard, ahead.len());
+            let errors = ahead.iter().zip(mean).filter_map(|(y, mean)| Some(((*y)? - mean).abs()));
+            Some(errors.sum::<f64>())
+        };
+        // An origin somebody cannot stand at compares nobody.
+        if let Some(errors) =
+            members.iter().map(|member| error(member.as_ref())).collect::<Option<Vec<f64>>>()
+        {
+            for (sum, error) in self.errors.iter_mut().zip(errors) {
+                *sum += error;
+            }
+        }
+        true
+    }
+
+    /// One over the squared error each; alike where nobody erred.
+    pub(super) fn weights(&self) -> Vec<f64> {
+        let largest = self.errors.iter().copied().fold(0.0, f64::max);
+        if largest <= 0.0 {
+            return vec![1.0; self.errors.len()];
+        }
+        let weight = |error: &f64| {
+            let share = (error / largest).max(LEAST_SHARE);
+            1.0 / (share * share)
+        };
+        self.errors.iter().map(weight).collect()
+    }
+}
+/// Where half of the weight lies on either side, linear between the middles of the values' weights: with equal
+/// weights the usual median.
+pub(super) fn weighted_median(values: impl Iterator<Item = f64>, weights: &[f64]) -> f64 {
+    let mut sorted: Vec<(f64, f64)> = values.zip(weights.iter().copied()).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sorted.iter().map(|(_, weight)| weight).sum::<f64>() / 2.0;
+    let mut before: Option<(f64, f64)> = None;
+    let mut sum = 0.0;
+    for (value, weight) in sorted {
+        let middle = sum + weight / 2.0;
+        if middle >= half {
+            let Some((below, at)) = before else { return value };
+            return below + (value - below) * (half - at) / (middle - at);
+        }
+        sum += weight;
+        before = Some((value, middle));
+    }
+    before.map_or(f64::NAN, |(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::{Frequency, Name, Step};
+
+    #[test]
+    fn with_equal_weights_it_is_the_median() {
+        let median =
+            |values: &[f64]| weighted_median(values.iter().copied(), &vec![0.3; values.len()]);
+        assert!((median(&[9.0, 1.0, 3.0, 2.0]) - 2.5).abs() < 1e-12);
+        assert!((median(&[9.0, 1.0, 3.0]) - 3.0).abs() < 1e-12);
+        assert!((median(&[4.0]) - 4.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn who_has_most_of_the_weight_is_heard() {
+        let median = weighted_median([1.0, 5.0, 9.0].into_iter(), &[1.0, 1.0, 100.0]);
+        assert!(median > 8.9, "{median}");
+        let median = weighted_median([1.0, 5.0].into_iter(), &[1.0, 3.0]);
+        assert!((1.0..=5.0).contains(&median) && median > 3.5, "{median}");
+    }
+
+    #[test]
+    fn who_foretold_better_counts_more() {
+        let observed = (0..84).map(|t| Some(f64::from(10 + t % 7))).collect();
+        let series = Series::new(observed, Frequency::Daily).unwrap();
+        let fitted = |name: Name| {
+            let mut fitting = name.method().begin(&series).unwrap();
+            loop {
+                if let Step::Done(model) = fitting.step().unwrap() {
+                    return model;
+                }
+            }
+        };
+        let members = [Name::Mean, Name::SeasonalNaive].map(fitted);
+        let mut weighing = Weighing::new(&series, members.len());
+        while weighing.step(&series, &members) {}
+        let weights = weighing.weights();
+        // The naive never errs here: it counts as much as anybody may.
+        assert!((weights[1] / weights[0] - 400.0).abs() < 1e-9, "{weights:?}");
+    }
+}

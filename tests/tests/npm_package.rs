@@ -75,6 +75,16 @@ async fn mistakes_are_told_by_code() -> Result<()> {
     Ok(())
 }
 
+#[test]
+fn the_types_name_every_model() -> Result<()> {
+    let types = std::fs::read_to_string(Places::new().npm_package()?.join("model_wasm.d.ts"))?;
+    for name in Name::ALL {
+        let quoted = format!("\"{}\"", name.as_str());
+        ensure!(types.contains(&quoted), "types.d.ts does not name {quoted}");
+    }
+    Ok(())
+}
+
 /// In a directory where the package is installed as npm would.
 async fn printed_in_node(package: &Path, name: &str, script: &str) -> Result<String> {
     let home = Places::new().artefacts().join("node").join(name);

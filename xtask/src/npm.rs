@@ -6,7 +6,7 @@ use crate::invocation::Invocation;
 use crate::steps::{skip, step};
 use crate::tools::{self, WasmOpt};
 use anyhow::{Context as _, Result, bail};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 /// What decides the package.
@@ -38,6 +38,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 pub(crate) fn package() -> Result<PathBuf> {
     tools::ensure_package_tools()?;
     let root = crate::root();
+    // Two builds at once would write the same files.
+    fs::create_dir_all(root.join("target/npm"))?;
+    let only_one = File::create(root.join("target/npm/lock"))?;
+    only_one.lock()?;
     let wasm_opt = tools::wasm_opt();
     let package = root.join("target/npm/model-wasm");
     let stamp_file = root.join("target/npm/stamp");

@@ -32,8 +32,8 @@ pub(super) fn Today(props: &Props) -> Html {
     let place = use_state(|| None::<String>);
     let asked = use_asked(Query::Today { place: (*place).clone() });
     let wanted = match &asked.answer {
-        Some(Answer::Today(view)) => !asked.is_counting && wants_forecast(view),
-        _ => false,
+        Some(Answer::Today(view)) if !asked.is_counting => Some(wants_forecast(view)),
+        _ => None,
     };
     let making = use_forecast((*place).clone(), wanted);
     let onplace = {

@@ -16,15 +16,20 @@ const DAYS: u16 = 28;
 /// The numbers are drawn before the engine starts; and a question that was just asked may bring a forecast yet.
 const WAIT_MS: u32 = 100;
 
-/// Makes the daily forecast of a place if it is `wanted`, once per place and view of the page.
+/// Makes the daily forecast of a place if it is `wanted` (`None` while that is being found out). Where that brings
+/// nothing better it is not tried again.
 #[hook]
-pub(super) fn use_forecast(place: Option<String>, wanted: bool) -> JobState {
+pub(super) fn use_forecast(place: Option<String>, wanted: Option<bool>) -> JobState {
     let work = use_work();
     let made = use_mut_ref(Vec::<Option<String>>::new);
     let start = work.start;
     use_effect_with((place, wanted), move |(place, wanted)| {
         let place = place.clone();
-        let timer = (*wanted && !made.borrow().contains(&place)).then(|| {
+        if *wanted == Some(false) {
+            made.borrow_mut().retain(|made| *made != place);
+        }
+        let is_due = *wanted == Some(true) && !made.borrow().contains(&place);
+        let timer = is_due.then(|| {
             Timeout::new(WAIT_MS, move || {
                 made.borrow_mut().push(place.clone());
                 let scope = ForecastScope { place, ..ForecastScope::default() };
@@ -48,25 +53,27 @@ pub(super) fn wants_forecast(view: &TodayView) -> bool {
 
 /// "Next 28 days €86.3k, likely …", or why there is no such sentence.
 pub(super) fn lead(i18n: &I18n, view: &TodayView, making: &JobState) -> Html {
-    let is_making = matches!(making, JobState::Running { .. });
-    // Who may not make forecasts is not told so on every visit.
     let failure = match making {
-        JobState::Failed(failure) if failure.code != "not-permitted" => Some(i18n.failure(failure)),
+        JobState::Failed(failure) => Some(failure),
+        // About to be made, being made, or made and on its way here.
         _ => None,
     };
+    // Who may not make forecasts is not told so on every visit.
+    let why = failure.filter(|failure| failure.code != "not-permitted");
+    let why = why.map(|failure| i18n.failure(failure));
     match told(i18n, view) {
-        None if is_making => html! { { i18n.t("counting") } },
-        None => failure.map_or_else(blank, |failure| html! { { failure } }),
+        None if failure.is_none() => html! { { i18n.t("counting") } },
+        None => why.map_or_else(blank, |why| html! { { why } }),
         Some(told) if !wants_forecast(view) => told.html(),
         Some(told) => html! {
             <>
                 <span class="quieter">{ told.html() }</span>{ " " }
-                if is_making {
+                if failure.is_none() {
                     <Badge>{ i18n.t("counting") }</Badge>
                 } else {
                     <Badge tone={Tone::Warn}>{ i18n.t("outlook-stale") }</Badge>
                 }
-                { " " }{ failure }
+                { " " }{ why }
             </>
         },
     }

@@ -5,14 +5,14 @@ use ledger::{
     ForecastView, ForecastsPage, ForecastsQuery, ItemName, Items, LineKind, Measure, Moment,
     OrderFlags, Orders, Query, Stale, Totals,
 };
-use protocol::{Failure, FromPage, Job, Request, Response, ToPage};
+use protocol::{Access, Failure, FromPage, Job, LockDepth, Request, Response, ToPage};
 use worker::port::Heard;
 
 use crate::page::{PASSWORD, Page, is_locked, is_open, turn};
 use crate::staging::bring_in;
 
 const DAYS: i32 = 120;
-const ITEMS: u32 = 5;
+const ITEMS: u32 = 12;
 
 /// One series: made, shown, kept through a new start, stale when more was sold.
 pub(super) async fn are_made_and_kept() {
@@ -64,7 +64,7 @@ pub(super) async fn of_items_are_done_once() {
         ToPage::Progress { id: of, total, .. } if *of == id => Some(*total),
         _ => None,
     });
-    assert_eq!(totals, Some(3), "two were there");
+    assert_eq!(totals, Some(u64::from(ITEMS) - 2), "two were there");
     let page_of_items = self::list(&page).await;
     assert_eq!((page_of_items.fresh, page_of_items.stale), (u64::from(ITEMS), 0));
     assert!(page_of_items.rows.iter().all(|row| row.total.is_some_and(|bands| bands.mean > 0)));
@@ -89,7 +89,7 @@ pub(super) async fn belong_to_every_tab() {
     let id = second.send(Request::Job(Job::ForecastItems(items())));
     say(&second, FromPage::Pause { id });
     rest().await;
-    assert!(!is_answered(&second, id), "it is held");
+    assert_eq!(answer(&second, id), None, "it is held");
     say(&second, FromPage::Cancel { id });
     assert_eq!(second.reply(id).await, Err(Failure::new("cancelled")));
     let fresh = list(&first).await.fresh;
@@ -102,20 +102,74 @@ pub(super) async fn belong_to_every_tab() {
     // The new leader holds it as the one before did.
     second.until_gate(is_open).await;
     rest().await;
-    assert!(!is_answered(&second, id), "it is still held");
+    assert_eq!(answer(&second, id), None, "it is still held");
     say(&second, FromPage::Resume { id });
     second.reply(id).await.unwrap();
     assert_eq!(list(&second).await.fresh, u64::from(ITEMS));
     second.stop();
 }
 
+/// A lock in the middle of a job: what was found is there, the rest is not, and nothing is broken.
+pub(super) async fn survive_a_lock() {
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    page.send(Request::Job(Job::ForecastItems(items())));
+    let has_begun =
+        |said: &ToPage| matches!(said, ToPage::Progress { done: 1.., .. }).then_some(());
+    page.until(has_begun).await;
+    page.ask(Request::Access(Access::Lock(LockDepth::Hard))).await.unwrap();
+    page.until_gate(is_locked).await;
+    page.stop();
+
+    let page = Page::new();
+    page.until_gate(is_locked).await;
+    page.unlock(PASSWORD).await.unwrap();
+    let fresh = list(&page).await.fresh;
+    assert!((1..u64::from(ITEMS)).contains(&fresh), "{fresh}");
+    match page.ask(Request::Job(Job::VerifyChain)).await {
+        Ok(Response::Verified(report)) => assert_eq!(report.problems, []),
+        other => panic!("{other:?}"),
+    }
+    page.ask(Request::Job(Job::ForecastItems(items()))).await.unwrap();
+    assert_eq!(list(&page).await.fresh, u64::from(ITEMS));
+    page.stop();
+}
+
+/// Engines start with the first job and end when there was none for a while.
+#[cfg(feature = "testing")]
+pub(super) async fn need_engines_only_for_a_while() {
+    use protocol::{Bench, TestRequest};
+    let workers = async |page: &Page| {
+        let engines = Request::Test(TestRequest::Bench(Bench::Engines));
+        let Ok(Response::Bench(numbers)) = page.ask(engines).await else { panic!("no numbers") };
+        numbers.into_iter().find(|(name, _)| name == "workers").unwrap().1 as u32
+    };
+    let pass = |ms| Request::Test(TestRequest::PassTime { ms });
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    assert_eq!(workers(&page).await, 0);
+    page.ask(Request::Job(Job::Forecast(total()))).await.unwrap();
+    page.ask(pass(50_000)).await.unwrap();
+    assert_eq!(workers(&page).await, 1);
+    page.ask(pass(11_000)).await.unwrap();
+    assert_eq!(workers(&page).await, 0);
+    page.ask(Request::Job(Job::Forecast(total()))).await.unwrap();
+    assert_eq!(workers(&page).await, 1);
+    page.stop();
+}
+
 fn say(page: &Page, message: FromPage) {
     page.tab.as_ref().unwrap().hear(Heard::Message(message));
 }
 
-fn is_answered(page: &Page, wanted: u64) -> bool {
+fn answer(page: &Page, wanted: u64) -> Option<Result<Response, Failure>> {
     let said = page.said.borrow();
-    said.iter().any(|said| matches!(said, ToPage::Reply { id, .. } if *id == wanted))
+    said.iter().find_map(|said| match said {
+        ToPage::Reply { id, result } if *id == wanted => Some(result.clone()),
+        _ => None,
+    })
 }
 
 /// Long enough for every engine to have finished what it has.

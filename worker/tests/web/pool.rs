@@ -6,21 +6,28 @@ use std::rc::Rc;
 
 use ledger::{Bands, Day, Every};
 use protocol::{Failure, Findings, FromEngine, RunId, Task, ToEngine};
+use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 use worker::engine::Engine;
 use worker::pool::{Answer, Heard, Launch, Link, Pool, Said, Urgency};
 
-/// Engines that run right here.
+use crate::page::turn;
+
+/// Engines that run right here. As between workers, what they are told arrives with a later turn of the event loop.
 pub(super) fn inside() -> Launch {
-    struct Inside(Engine);
+    struct Inside(Rc<Engine>);
     impl Link for Inside {
         fn say(&self, message: &ToEngine) {
-            self.0.hear(message.clone());
+            let (engine, message) = (Rc::clone(&self.0), message.clone());
+            spawn_local(async move {
+                turn().await;
+                engine.hear(message);
+            });
         }
     }
     Rc::new(|hear| {
         let engine = Engine::start(move |said| hear(Said::Message(said.clone())));
-        Some(Box::new(Inside(engine.unwrap())))
+        Some(Box::new(Inside(Rc::new(engine.unwrap()))))
     })
 }
 

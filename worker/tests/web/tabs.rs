@@ -39,12 +39,16 @@ async fn a_vault_from_its_first_word_to_its_last() {
     clear().await;
     forecasts::belong_to_every_tab().await;
     clear().await;
+    forecasts::survive_a_lock().await;
+    clear().await;
     jobs_report().await;
     a_browser_that_cleared_its_databases_is_found_out().await;
     #[cfg(feature = "testing")]
     {
         clear().await;
         time_locks().await;
+        clear().await;
+        forecasts::need_engines_only_for_a_while().await;
         clear().await;
         crate::bench::answers_are_right().await;
     }

@@ -54,6 +54,7 @@ async fn every_response_has_exactly_the_headers_of_production() -> Result<()> {
         "/ledger.js",
         "/ledger_bg.wasm",
         "/kdf_loader.js",
+        "/engine_loader.js",
         "/kdf_bg.wasm",
         "/manifest.webmanifest",
         "/locales/en.ftl",

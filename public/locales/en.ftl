@@ -1011,7 +1011,7 @@ forecast-short = Not enough history: { $known } of { $least } { $step ->
     [day] days
     [week] weeks
    *[month] months
-}. With older sales, or with time, a forecast can be made.
+}. With older sales, or with time, a forecast says more than a guess.
 forecast-short-import = Bring in older sales
 forecast-making = Comparing models on your sales
 forecast-making-note = It all happens on this device. Cancelling changes nothing.

@@ -1011,7 +1011,7 @@ forecast-short = Historique trop court : { $known } sur { $least } { $step ->
     [day] jours
     [week] semaines
    *[month] mois
-}. Avec des ventes plus anciennes, ou avec le temps, une prévision sera possible.
+}. Avec des ventes plus anciennes, ou avec le temps, une prévision vaudra mieux qu’une supposition.
 forecast-short-import = Importer des ventes plus anciennes
 forecast-making = Comparaison des modèles sur vos ventes
 forecast-making-note = Tout se passe sur cet appareil. Annuler ne change rien.

@@ -119,8 +119,7 @@ fn known_periods(view: &ForecastView) -> usize {
 
 /// What stands above the chart: why there is no forecast, how far it is, what is left out.
 fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
-    let least = least_periods(view.query.every);
-    let known = known_periods(view);
+    let (known, least) = (known_periods(view), least_periods(view.query.every));
     let step = key_of(&STEPS, view.query.every);
     let formats = i18n.formats();
     let others: Vec<String> =
@@ -131,7 +130,7 @@ fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
     };
     html! {
         <>
-            if known < least && view.kept.is_none() {
+            if known < least {
                 <Banner inset={true} text={i18n.with("forecast-short", &[
                     ("step", step.into()), ("known", known.into()), ("least", least.into()),
                 ])}>

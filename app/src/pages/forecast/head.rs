@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::picker::Picker;
 use super::wanted::{HORIZONS, LEAST_DAYS, MOST_DAYS, Wanted};
+use super::{known_periods, least_periods};
 use crate::components::{Badge, NameChoice, Select, Tone, options};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -156,7 +157,8 @@ fn made(i18n: &I18n, view: Option<&ForecastView>, zone: &str) -> AttrValue {
 
 /// How it sells and how well that is predicted, in words.
 fn badges(i18n: &I18n, view: &ForecastView) -> Html {
-    let predicted = view.kept.as_deref().map(predicted);
+    let is_new = known_periods(view) < least_periods(view.query.every);
+    let predicted = view.kept.as_deref().map(|kept| predicted(kept, is_new));
     html! {
         <span class="forecast__badges">
             if let Some(demand) = view.demand {
@@ -185,10 +187,10 @@ const WELL_WAPE: u32 = 300;
 const HARD_WAPE: u32 = 600;
 const HARD_MASE: u32 = 1_200;
 
-/// How well the champion did on past forecasts.
-fn predicted(kept: &KeptForecast) -> (Tone, Option<Icon>, &'static str) {
+/// How well the champion did on past forecasts; with little history those say nothing.
+fn predicted(kept: &KeptForecast, is_new: bool) -> (Tone, Option<Icon>, &'static str) {
     let score = kept.scores.iter().find(|score| score.model == kept.model);
-    match score.filter(|score| score.origins > 0) {
+    match score.filter(|score| score.origins > 0 && !is_new) {
         None => (Tone::Neutral, Some(Icon::Clock), "predicted-new"),
         Some(score) if score.wape > HARD_WAPE || score.mase > HARD_MASE => {
             (Tone::Warn, Some(Icon::Warning), "predicted-hard")

@@ -33,12 +33,15 @@ pub(super) fn use_making(view: Option<&ForecastView>, query: &ForecastQuery) -> 
     work
 }
 
+/// There is none and enough to make one of, a better one is to be had, or one that was made with many others has
+/// nothing to compare with.
 fn is_due(view: &ForecastView) -> bool {
-    // One that was made with many others has nothing to compare with.
-    let is_whole = view.kept.as_ref().is_some_and(|kept| kept.scores.len() > 1);
-    view.may_make
-        && known_periods(view) >= least_periods(view.query.every)
-        && (!is_whole || !view.stale.is_empty())
+    let is_enough = known_periods(view) >= least_periods(view.query.every);
+    let is_better_possible = match &view.kept {
+        None => is_enough,
+        Some(kept) => !view.stale.is_empty() || (is_enough && kept.scores.len() < 2),
+    };
+    view.may_make && is_better_possible
 }
 
 /// Tells one history from another.

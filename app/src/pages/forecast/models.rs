@@ -52,7 +52,7 @@ pub(super) fn models(
     html! {
         <Card title={i18n.t("models")} {note} flush={true}>
             <p class="models__reason">{ reason(i18n, kept) }</p>
-            <div class="models"><Table caption={i18n.t("models")} {columns} {rows} /></div>
+            <div class="models" tabindex="0" role="group" aria-label={i18n.t("models")}><Table caption={i18n.t("models")} {columns} {rows} /></div>
             if let Some(onclick) = again {
                 <div class="card__foot">
                     <Button size={Size::Small} icon={Icon::Refresh} loading={is_running} {onclick}>

@@ -116,6 +116,31 @@ pub fn pounds(pence: i64) -> String {
     format!("{sign}£{}.{:02}", grouped(pence / 100), pence % 100)
 }
 
+/// Cents as the page writes expected euros in English: from 1,000 on without cents.
+#[must_use]
+pub fn euros(cents: i64) -> String {
+    let (sign, amount) = (if cents < 0 { "\u{2212}" } else { "" }, cents.abs());
+    if amount >= 100_000 {
+        format!("{sign}€{}", grouped((amount + 50) / 100))
+    } else {
+        format!("{sign}€{}.{:02}", amount / 100, amount % 100)
+    }
+}
+
+/// The same in a sentence: from 10,000 on in thousands, from a million on in millions.
+#[must_use]
+pub fn euros_in_short(cents: i64) -> String {
+    let (step, letter) = match cents.abs() {
+        0..1_000_000 => return euros(cents),
+        1_000_000..100_000_000 => (10_000, 'k'),
+        _ => (10_000_000, 'M'),
+    };
+    let sign = if cents < 0 { "\u{2212}" } else { "" };
+    let tenths = (cents.abs() + step / 2) / step;
+    let tenth = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+    format!("{sign}€{}{tenth}{letter}", tenths / 10)
+}
+
 /// A whole number as the page writes it in English.
 #[must_use]
 pub fn grouped(number: i64) -> String {

@@ -43,6 +43,19 @@ const FILL: &str = "
     return true;";
 
 impl Tab {
+    /// Waits until the app is kept in the browser and comes from there.
+    ///
+    /// # Errors
+    /// If it never is.
+    pub async fn kept_for_offline(&self) -> Result<()> {
+        self.until("an active service worker", async || {
+            let script = "return !!(await navigator.serviceWorker.getRegistration())?.active
+                && !!navigator.serviceWorker.controller";
+            Ok((self.async_script(script, vec![]).await? == json!(true)).then_some(()))
+        })
+        .await
+    }
+
     /// Lets the browser refuse what goes beyond `bytes` for `origin`; `None` takes the limit back.
     ///
     /// # Errors

@@ -1,29 +1,10 @@
 //! The demo: made up on opening, marked, apart from any real vault, deleted for good.
 #![cfg(test)]
 
-use std::time::Duration;
-
 use anyhow::{Context as _, Result, ensure};
 use ledger::By;
 use protocol::Gate;
-use tests::{Role, Shop, Strictness, Tab, journey, locked, wait_for};
-
-const MARK: &str = "Demo: made-up data. Nothing here is real, and nothing of yours is touched.";
-
-/// Opens it by whatever the page offers, and waits until it is filled.
-async fn open_demo(tab: &Tab) -> Result<()> {
-    let script = "
-        const button = [...document.querySelectorAll('button')].find((b) => b.innerText.includes('Open the demo'));
-        button?.click();
-        return !!button;";
-    let probe = async || Ok((tab.script(script, vec![]).await? == true).then_some(()));
-    tab.until("a way into the demo", probe).await?;
-    wait_for(tab, "the demo", |gate| matches!(gate, Gate::Open(session) if session.is_demo))
-        .await?;
-    let filled = async || Ok((tab.orders("", 1).await?.total > 0).then_some(()));
-    tab.until_within(Duration::from_secs(60), "the demo's sales", filled).await?;
-    tab.see(MARK).await
-}
+use tests::{DEMO_MARK, Role, Shop, Strictness, Tab, journey, locked, open_demo, wait_for};
 
 async fn databases(tab: &Tab) -> Result<Vec<String>> {
     let script = "return (await indexedDB.databases()).map(({ name }) => name)";
@@ -51,9 +32,9 @@ async fn the_demo_has_two_years_of_numbers_and_leaves_real_vaults_alone() -> Res
         ensure!(report.total.now.revenue > 0 && report.total.now.returns > 0);
         let items = tab.sales(By::Item, None).await?.rows.len();
         ensure!((100..=140).contains(&items), "{items} items");
-        for path in ["/", "/reports", "/orders", "/import"] {
+        for path in ["/", "/forecast", "/reports", "/orders", "/import"] {
             tab.visit(path).await?;
-            tab.see(MARK).await?;
+            tab.see(DEMO_MARK).await?;
             tab.expect_accessible(Strictness::Whole).await?;
         }
 
@@ -62,7 +43,7 @@ async fn the_demo_has_two_years_of_numbers_and_leaves_real_vaults_alone() -> Res
         wait_for(&tab, "the first run", |gate| matches!(gate, Gate::FirstRun)).await?;
         let shop = Shop::found(&tab).await?;
         ensure!(tab.orders("", 1).await?.total == 0, "the demo's orders are in a real vault");
-        tab.expect_unseen(MARK).await?;
+        tab.expect_unseen(DEMO_MARK).await?;
         shop.lock_at_the_door(&tab).await?;
 
         // From the locked vault into the same demo, and back.

@@ -11,9 +11,10 @@ use tests::{
 };
 use thirtyfour::Key;
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/orders",
+    "/forecast",
     "/import",
     "/reports",
     "/settings/general",

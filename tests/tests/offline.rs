@@ -5,23 +5,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
-use tests::{Engine, Places, Role, Shop, Site, Stage, Strictness, Tab, journey, journey_on};
-
-async fn kept_for_offline(tab: &Tab) -> Result<()> {
-    tab.until("an active service worker", async || {
-        let script = "return !!(await navigator.serviceWorker.getRegistration())?.active
-            && !!navigator.serviceWorker.controller";
-        Ok((tab.async_script(script, vec![]).await? == json!(true)).then_some(()))
-    })
-    .await
-}
+use tests::{Engine, Places, Role, Shop, Site, Stage, Strictness, journey, journey_on};
 
 #[tokio::test]
 async fn the_app_works_without_its_server() -> Result<()> {
     journey("offline", async |stage| {
         let tab = stage.open("/").await?;
         let shop = Shop::found(&tab).await?;
-        kept_for_offline(&tab).await?;
+        tab.kept_for_offline().await?;
         stage.site.stop().await?;
 
         tab.reload().await?;
@@ -57,7 +48,7 @@ async fn the_manifest_makes_it_installable() -> Result<()> {
         for key in ["name", "short_name", "start_url", "icons", "display", "theme_color"] {
             ensure!(!manifest[key].is_null(), "the manifest has no {key}");
         }
-        kept_for_offline(&tab).await?;
+        tab.kept_for_offline().await?;
         let errors = tab.cdp("Page.getInstallabilityErrors", json!({})).await?;
         let errors = errors["installabilityErrors"].as_array().cloned().unwrap_or_default();
         ensure!(errors.is_empty(), "not installable: {errors:?}");
@@ -96,7 +87,7 @@ async fn a_new_version_is_offered_and_never_swapped_in() -> Result<()> {
         let edition = "return document.querySelector('meta[name=edition]')?.content ?? 'first'";
         let tab = stage.open("/settings/general").await?;
         let shop = Shop::found(&tab).await?;
-        kept_for_offline(&tab).await?;
+        tab.kept_for_offline().await?;
 
         stage.site.restart_with(&second.join("dist")).await?;
         tab.reload().await?;

@@ -1,0 +1,201 @@
+//! The Forecast page, as a person uses it, and what the vault answers behind it.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use ledger::{
+    Answer, Every, ForecastQuery, ForecastScope, ForecastView, ForecastsPage, ForecastsQuery,
+    KeptForecast, Measure, Query,
+};
+use protocol::{Bench, Request, Response, TestRequest};
+use serde_json::Value;
+
+use crate::finder::Role;
+use crate::tab::Tab;
+
+/// Longest for a comparison of models on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// What is asked first: the days of the coming four weeks.
+#[must_use]
+pub const fn four_weeks(scope: ForecastScope, measure: Measure) -> ForecastQuery {
+    ForecastQuery { scope, measure, every: Every::Day, days: 28 }
+}
+
+/// The page.
+pub struct ForecastPage<'a> {
+    tab: &'a Tab,
+}
+
+impl<'a> ForecastPage<'a> {
+    /// Goes there by the navigation.
+    ///
+    /// # Errors
+    /// If it does not open.
+    pub async fn open(tab: &'a Tab) -> Result<Self> {
+        tab.click(Role::Link, "Forecast").await?;
+        tab.get(Role::Heading, "All sales").await?;
+        Ok(Self { tab })
+    }
+
+    /// The page that `tab` shows already.
+    #[must_use]
+    pub const fn shown_in(tab: &'a Tab) -> Self {
+        Self { tab }
+    }
+
+    /// Chooses an item or a category by a part of its name; its heading is `name`.
+    ///
+    /// # Errors
+    /// If it is not offered.
+    pub async fn pick(&self, typed: &str, name: &str) -> Result<()> {
+        let (tab, field) = (self.tab, "Find an item or category");
+        tab.click(Role::Combobox, field).await?;
+        tab.keys(typed).await?;
+        let offered = "
+            const offers = [...document.querySelectorAll('#picker-list [role=option]')];
+            const offer = offers.find((offer) => offer.querySelector('.picker__name').innerText === arguments[0]);
+            offer?.click();
+            return !!offer;";
+        tab.until(&format!("“{name}” to be offered"), async || {
+            let chosen = tab.script(offered, vec![name.into()]).await?;
+            Ok((chosen == Value::Bool(true)).then_some(()))
+        })
+        .await?;
+        tab.get(Role::Heading, name).await?;
+        Ok(())
+    }
+
+    /// Waits until the page stands with a forecast that is up to date and compared; what is kept of it.
+    ///
+    /// # Errors
+    /// If it never does, with what the page says instead.
+    pub async fn made(&self, query: &ForecastQuery) -> Result<ForecastView> {
+        self.tab
+            .until_within(PATIENCE, "a forecast", async || {
+                let status = self.status().await?;
+                ensure!(status.starts_with("Made "), "the page says “{status}”");
+                let view = self.tab.forecast(query).await?;
+                ensure!(view.stale.is_empty(), "out of date: {:?}", view.stale);
+                let is_compared = view.kept.as_ref().is_some_and(|kept| kept.scores.len() > 1);
+                let is_shown = self.lead().await?.starts_with("Next ");
+                Ok((is_compared && is_shown).then_some(view))
+            })
+            .await
+    }
+
+    /// When it was made and from what, or why it was not.
+    ///
+    /// # Errors
+    /// If the page is another.
+    pub async fn status(&self) -> Result<String> {
+        self.words(".forecast .page-head [role=status]").await
+    }
+
+    /// The one-sentence result above the chart.
+    ///
+    /// # Errors
+    /// If there is no chart.
+    pub async fn lead(&self) -> Result<String> {
+        self.words(".chart__lead > p").await
+    }
+
+    /// How far "Forecast all items" is: done, of so many, and whether it holds; `None` while it does not run.
+    ///
+    /// # Errors
+    /// If the session is gone.
+    pub async fn run_of_items(&self) -> Result<Option<(u64, u64, bool)>> {
+        let script = "
+            const bar = document.querySelector('.items__running progress');
+            return bar && [bar.value, bar.max, bar.getAttribute('aria-label') === 'Paused'];";
+        let found = self.tab.script(script, vec![]).await?;
+        let number = |at: usize| found[at].as_f64().map(|number| number as u64);
+        Ok(number(0).zip(number(1)).map(|(done, total)| (done, total, found[2] == true)))
+    }
+
+    /// Waits until "Forecast all items" has done so many; how far it is then.
+    ///
+    /// # Errors
+    /// If it never has.
+    pub async fn run_past(&self, least: u64) -> Result<(u64, u64)> {
+        self.tab
+            .until_within(PATIENCE, &format!("{least} items to be forecast"), async || {
+                let run = self.run_of_items().await?.context("nothing runs")?;
+                Ok((run.0 >= least).then_some((run.0, run.1)))
+            })
+            .await
+    }
+
+    /// Waits until the list says this of all items.
+    ///
+    /// # Errors
+    /// If it never does.
+    pub async fn items_say(&self, text: &str) -> Result<()> {
+        self.tab
+            .until_within(PATIENCE, &format!("“{text}” above the list"), async || {
+                let said = self.words(".items__head [role=status]").await?;
+                ensure!(said == text, "it says “{said}”");
+                Ok(Some(()))
+            })
+            .await
+    }
+
+    async fn words(&self, selector: &str) -> Result<String> {
+        let script = "return document.querySelector(arguments[0])?.innerText.replace(/\\s+/g, ' ').trim() ?? ''";
+        let said = self.tab.script(script, vec![selector.into()]).await?;
+        Ok(said.as_str().unwrap_or_default().to_owned())
+    }
+}
+
+impl Tab {
+    /// What the vault knows of one question.
+    ///
+    /// # Errors
+    /// If the worker refuses.
+    pub async fn forecast(&self, query: &ForecastQuery) -> Result<ForecastView> {
+        match self.expect_done(&Request::Query(Query::Forecast(query.clone()))).await? {
+            Response::Answer(Answer::Forecast(view)) => Ok(*view),
+            _ => bail!("a forecast was answered with something else"),
+        }
+    }
+
+    /// The forecast that is kept of one question.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn kept(&self, query: &ForecastQuery) -> Result<KeptForecast> {
+        Ok(*self.forecast(query).await?.kept.context("nothing is kept")?)
+    }
+
+    /// All items with the units expected of the coming four weeks.
+    ///
+    /// # Errors
+    /// If the worker refuses.
+    pub async fn forecasts(&self) -> Result<ForecastsPage> {
+        let query = ForecastsQuery {
+            search: String::new(),
+            place: None,
+            measure: Measure::Units,
+            every: Every::Day,
+            days: 28,
+            offset: 0,
+            limit: 500,
+        };
+        match self.expect_done(&Request::Query(Query::Forecasts(query))).await? {
+            Response::Answer(Answer::Forecasts(page)) => Ok(page),
+            _ => bail!("the list of forecasts was answered with something else"),
+        }
+    }
+
+    /// What the engines did since the worker started: `workers`, `started`, `crashed`, `longest_slice_ms`.
+    ///
+    /// # Errors
+    /// If the worker refuses.
+    pub async fn engines(&self) -> Result<BTreeMap<String, f64>> {
+        match self.expect_done(&Request::Test(TestRequest::Bench(Bench::Engines))).await? {
+            Response::Bench(numbers) => Ok(numbers.into_iter().collect()),
+            _ => bail!("the engines were answered with something else"),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is kept of a forecast, held against the engine run here on the same history.
+
+use anyhow::{Context as _, Result, ensure};
+use ledger::{Bands, Every, FORECAST_LEVELS, ForecastView, KeptForecast};
+use model_wasm::forecast::{
+    Calendar, Forecast, Frequency, Levels, Name, Series, Study, StudySpec, VERSION,
+};
+
+/// As the worker asks: for one series that somebody looks at, and for one of many.
+const ORIGINS: usize = 12;
+const ORIGINS_OF_ITEMS: usize = 4;
+
+/// Fails unless the kept forecast of `view` is what the engine makes of its history, to the last step of the
+/// measure: sums are kept rounded, and a half may go either way.
+///
+/// # Errors
+/// With the first difference.
+pub fn expect_native(view: &ForecastView) -> Result<()> {
+    let kept = view.kept.as_deref().context("nothing is kept")?;
+    ensure!(kept.engine == VERSION, "made by engine {}", kept.engine);
+    let study = study(view, kept)?;
+    ensure!(kept.model == study.champion.as_str(), "{}, not {:?}", kept.model, study.champion);
+    expect_bands("a step", &kept.steps, &study.forecast)?;
+    expect_bands("the sum", &[kept.total], &study.total)?;
+    ensure!(kept.scores.len() == study.contenders.len(), "{} models", kept.scores.len());
+    for (score, contender) in kept.scores.iter().zip(&study.contenders) {
+        let accuracy = &contender.accuracy;
+        let told = (score.model.as_str(), score.notation.as_str(), score.origins as usize);
+        let expected = (contender.model.as_str(), &*contender.notation, accuracy.origins);
+        ensure!(told == expected, "{told:?}, not {expected:?}");
+        let figures = [
+            ("MASE", score.mase.into(), accuracy.mase),
+            ("sMAPE", score.smape.into(), accuracy.smape),
+            ("WAPE", score.wape.into(), accuracy.wape),
+            ("bias", score.bias.into(), accuracy.bias),
+            ("inside 80 %", score.inside_80.into(), accuracy.inside_80),
+            ("inside 95 %", score.inside_95.into(), accuracy.inside_95),
+        ];
+        for (what, told, exact) in figures {
+            expect_near(what, told, exact * 1_000.0).with_context(|| score.model.clone())?;
+        }
+    }
+    let Some(strips) = &kept.strips else { return Ok(()) };
+    let parts = study.components.context("trend and season")?;
+    for (what, told, exact) in
+        [("trend", &strips.trend, &parts.trend), ("season", &strips.season, &parts.season)]
+    {
+        ensure!(told.len() == exact.len(), "{what}: {} values", told.len());
+        for (told, exact) in told.iter().zip(exact) {
+            expect_near(what, *told, *exact)?;
+        }
+    }
+    Ok(())
+}
+
+fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
+    let (first, _) = view.history.first().context("a history")?;
+    let values = view.history.iter().map(|(_, value)| value.map(|value| value as f64)).collect();
+    let frequency = match kept.query.every {
+        Every::Day => Frequency::Daily,
+        Every::Week => Frequency::Weekly,
+        Every::Month => Frequency::Monthly,
+    };
+    let calendar = Calendar { first_day: Some(first.0), is_open: Vec::new() };
+    let series = Series::new(values, frequency)?.with_calendar(calendar);
+    let is_one_of_many = kept.scores.len() == 1;
+    let spec = StudySpec {
+        models: if is_one_of_many { vec![Name::Ensemble] } else { Name::ALL.to_vec() },
+        horizon: kept.steps.len(),
+        levels: Levels::new(FORECAST_LEVELS.to_vec())?,
+        origins: if is_one_of_many { ORIGINS_OF_ITEMS } else { ORIGINS },
+        with_components: !is_one_of_many,
+    };
+    Ok(spec.run(&series)?)
+}
+
+fn expect_bands(what: &str, told: &[Bands], exact: &Forecast) -> Result<()> {
+    ensure!(told.len() == exact.mean.len(), "{} steps, not {}", told.len(), exact.mean.len());
+    for (step, (told, mean)) in told.iter().zip(&exact.mean).enumerate() {
+        let place = || format!("{what}, step {}", step + 1);
+        expect_near("mean", told.mean, *mean).with_context(place)?;
+        for (told, exact) in told.quantiles.iter().zip(exact.row(step)) {
+            expect_near("quantile", *told, *exact).with_context(place)?;
+        }
+        ensure!(told.quantiles.is_sorted(), "{}: the quantiles fall", place());
+    }
+    Ok(())
+}
+
+/// Equal to a millionth, after rounding.
+fn expect_near(what: &str, told: i64, exact: f64) -> Result<()> {
+    let slack = 0.5 + 1e-6 * exact.abs() + 1e-6;
+    ensure!((told as f64 - exact).abs() <= slack, "{what}: {told} is kept, {exact} comes out");
+    Ok(())
+}

@@ -101,30 +101,43 @@ impl<'a> ForecastPage<'a> {
         self.words(".chart__lead > p").await
     }
 
-    /// How far "Forecast all items" is: done, of so many, and whether it holds; `None` while it does not run.
+    /// Presses `start` beside the list of items and, when so many are forecast, `then`: within the page, because
+    /// a fast machine would be done before a driver could press.
     ///
     /// # Errors
-    /// If the session is gone.
-    pub async fn run_of_items(&self) -> Result<Option<(u64, u64, bool)>> {
+    /// If `start` is not there.
+    pub async fn run_items(&self, start: &str, least: u64, then: &str) -> Result<()> {
         let script = "
-            const bar = document.querySelector('.items__running progress');
-            return bar && [bar.value, bar.max, bar.getAttribute('aria-label') === 'Paused'];";
-        let found = self.tab.script(script, vec![]).await?;
-        let number = |at: usize| found[at].as_f64().map(|number| number as u64);
-        Ok(number(0).zip(number(1)).map(|(done, total)| (done, total, found[2] == true)))
+            const [start, least, then] = arguments;
+            const items = document.querySelector('.items');
+            const button = (name) =>
+                [...items?.querySelectorAll('button') ?? []].find((button) => button.innerText.trim() === name);
+            if (!button(start)) return false;
+            const watch = new MutationObserver(() => {
+                if ((items.querySelector('.items__running progress')?.value ?? 0) >= least) {
+                    watch.disconnect();
+                    button(then)?.click();
+                }
+            });
+            watch.observe(items, { subtree: true, childList: true, attributes: true });
+            button(start).click();
+            return true;";
+        let probe = async || {
+            let arguments = vec![start.into(), least.into(), then.into()];
+            Ok((self.tab.script(script, arguments).await? == true).then_some(()))
+        };
+        self.tab.until(&format!("“{start}” beside the items"), probe).await
     }
 
-    /// Waits until "Forecast all items" has done so many; how far it is then.
+    /// Waits until "Forecast all items" is paused; of how many it is.
     ///
     /// # Errors
-    /// If it never has.
-    pub async fn run_past(&self, least: u64) -> Result<(u64, u64)> {
-        self.tab
-            .until_within(PATIENCE, &format!("{least} items to be forecast"), async || {
-                let run = self.run_of_items().await?.context("nothing runs")?;
-                Ok((run.0 >= least).then_some((run.0, run.1)))
-            })
-            .await
+    /// If it never is.
+    pub async fn paused(&self) -> Result<u64> {
+        self.tab.get(Role::Progress, "Paused").await?;
+        let script = "return document.querySelector('.items__running progress').max";
+        let total = self.tab.script(script, vec![]).await?;
+        Ok(total.as_f64().context("a total")? as u64)
     }
 
     /// Waits until the list says this of all items.

@@ -185,11 +185,12 @@ impl Pool {
     /// Ends every engine; what waits is kept. For a pool that is idle.
     pub fn rest(&mut self) {
         self.seats.clear();
+        self.failed_starts = 0;
     }
 
     /// Ends every engine and forgets every job.
     pub fn clear(&mut self) {
-        self.seats.clear();
+        self.rest();
         self.queue.clear();
         self.answers.clear();
     }
@@ -233,9 +234,7 @@ impl Pool {
     fn bury(&mut self, at: usize) {
         let seat = self.seats.remove(at);
         self.counts.crashed += 1;
-        if !seat.is_ready {
-            self.failed_starts += 1;
-        }
+        self.failed_starts = if seat.is_ready { 0 } else { self.failed_starts + 1 };
         let Some(Busy { mut work, is_cancelled: false, .. }) = seat.busy else { return };
         work.tries += 1;
         if work.tries < MOST_TRIES {

@@ -156,12 +156,13 @@ impl Desk {
             let area = Area::Forecasts;
             return Err(failure::of_ledger(&ledger::Error::AreaReadOnly { area }));
         }
-        if let Some((job, running)) = self.forecasting.same(&order) {
+        let job = if let Some((job, running)) = self.forecasting.same(&order) {
             if !running.tickets.contains(&(who, id)) {
                 running.tickets.push((who, id));
             }
             running.is_held = false;
             self.forecasting.pool.release(job);
+            job
         } else {
             let plan = self.plan_forecasts(&order).await?;
             let urgency = match &order {
@@ -171,8 +172,9 @@ impl Desk {
             let job = self.forecasting.pool.open(urgency);
             let running = Running::new(order, (who, id), plan);
             self.forecasting.jobs.insert(job, running);
-            self.carry_on(job).await;
-        }
+            job
+        };
+        self.carry_on(job).await;
         self.take_answers().await;
         Ok(())
     }

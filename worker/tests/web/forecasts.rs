@@ -90,6 +90,10 @@ pub(super) async fn belong_to_every_tab() {
     say(&second, FromPage::Pause { id });
     rest().await;
     assert_eq!(answer(&second, id), None, "it is held");
+    say(&second, FromPage::Resume { id });
+    say(&second, FromPage::Pause { id });
+    rest().await;
+    assert_eq!(answer(&second, id), None, "it is held again");
     say(&second, FromPage::Cancel { id });
     assert_eq!(second.reply(id).await, Err(Failure::new("cancelled")));
     let fresh = list(&first).await.fresh;
@@ -103,8 +107,9 @@ pub(super) async fn belong_to_every_tab() {
     second.until_gate(is_open).await;
     rest().await;
     assert_eq!(answer(&second, id), None, "it is still held");
-    say(&second, FromPage::Resume { id });
-    second.reply(id).await.unwrap();
+    // Whoever asks for it again wants it now.
+    let again = second.ask(Request::Job(Job::ForecastItems(items()))).await;
+    assert_eq!(second.reply(id).await, again);
     assert_eq!(list(&second).await.fresh, u64::from(ITEMS));
     second.stop();
 }

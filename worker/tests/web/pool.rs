@@ -250,4 +250,11 @@ fn no_more_engines_than_tasks_and_none_where_none_starts() {
     bench.ready(3);
     bench.done(3, 1);
     assert_eq!(bench.answers(), [(2, found())]);
+    // Some that do not start say nothing about those that do.
+    (4..8).for_each(|n| bench.pool.add(job, task(n)));
+    bench.say(4, Said::Died);
+    bench.say(5, Said::Died);
+    bench.say(3, Said::Died);
+    assert_eq!(bench.answers(), []);
+    assert!(bench.pool.workers() > 0);
 }

@@ -34,8 +34,8 @@ pub struct Contender {
 /// The answer to a [`StudySpec`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// The model the forecast is from: the one with the lowest MASE among those tried at most origins; the first of
-    /// the list where it is within two percent of that, or where there was nothing to compare.
+    /// The model the forecast is from: the first of the list, unless its MASE is more than half above the lowest
+    /// among those tried at as many origins; then that one.
     pub champion: Name,
     /// Its forecast, step by step.
     pub forecast: Forecast,
@@ -170,8 +170,9 @@ impl StudyRun {
     }
 }
 
-/// A first model this much above the best stays champion: the difference is chance more often than not.
-const CLOSE: f64 = 1.02;
+/// A first model up to this much above the best stays champion: the best of many at a few origins is the luckiest
+/// more often than not, and choosing it by less costs accuracy.
+const CLOSE: f64 = 1.5;
 
 /// The place of the champion.
 fn champion(contenders: &[Contender]) -> Option<usize> {
@@ -193,8 +194,8 @@ mod tests {
     }
 
     #[test]
-    fn the_champion_is_clearly_better_or_the_first() {
-        let [first, close, better] = [(Name::Ensemble, 1.0), (Name::Dot, 0.99), (Name::Mean, 0.9)]
+    fn the_champion_is_far_better_or_the_first() {
+        let [first, close, better] = [(Name::Ensemble, 1.0), (Name::Dot, 0.7), (Name::Mean, 0.6)]
             .map(|(model, mase)| contender(model, 6, mase));
         assert_eq!(champion(&[first.clone(), close.clone()]), Some(0));
         assert_eq!(champion(&[first.clone(), close, better.clone()]), Some(2));

@@ -97,7 +97,7 @@ impl Formats {
 
     /// Units to compare with: a tenth where they are few, else whole ones.
     pub(crate) fn units_rounded(&self, thousandths: i64) -> String {
-        let step = if thousandths.abs() < 20_000 { 100 } else { 1000 };
+        let step = if thousandths.abs() < 10_000 { 100 } else { 1000 };
         self.units(thousandths.saturating_add(step / 2).div_euclid(step) * step)
     }
 

@@ -1030,6 +1030,7 @@ predicted-well = Well predicted
 predicted-fairly = Fairly predicted
 predicted-hard = Hard to predict
 predicted-new = Too new to say
+predicted-why = Off by { $share } of what was sold in past forecasts, MASE { $mase }
 
 ## Models of a forecast
 
@@ -1066,7 +1067,7 @@ models-inside-means = How often what came lay inside the 80% band. Near 80% the 
 models-bias-means = Above 0 it forecast too much on average, below 0 too little.
 models-time-means = What fitting and trying it on the past took on this device.
 models-reason-best = { $model }: closest to what really came in { $origins } past forecasts.
-models-reason-middle = { $model }: within 2% of { $best }, which came closest, and steadier, because it is the middle of several models.
+models-reason-middle = { $model }: nearly as close as { $best } in past forecasts, and steadier, because it is the middle of several models.
 models-reason-untried = { $model }: the middle of several models, which is the safest start while there is little history.
 model-ensemble = Ensemble
 model-autoets = Exponential smoothing

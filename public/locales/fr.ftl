@@ -1030,6 +1030,7 @@ predicted-well = Bien prévu
 predicted-fairly = Assez bien prévu
 predicted-hard = Difficile à prévoir
 predicted-new = Trop récent pour le dire
+predicted-why = Écart de { $share } des ventes dans les prévisions passées, MASE { $mase }
 
 ## Models of a forecast
 
@@ -1063,7 +1064,7 @@ models-inside-means = Combien de fois le réel est tombé dans la bande à 80 
 models-bias-means = Au-dessus de 0, trop prévu en moyenne ; en dessous de 0, trop peu.
 models-time-means = Ce que l’ajustement et l’essai sur le passé ont pris sur cet appareil.
 models-reason-best = { $model } : au plus près du réel sur { $origins } prévisions passées.
-models-reason-middle = { $model } : à moins de 2 % de { $best }, le plus proche, et plus stable, car c’est le milieu de plusieurs modèles.
+models-reason-middle = { $model } : presque aussi près que { $best } dans les prévisions passées, et plus stable, car c’est le milieu de plusieurs modèles.
 models-reason-untried = { $model } : le milieu de plusieurs modèles, le départ le plus sûr tant que l’historique est court.
 model-ensemble = Ensemble
 model-autoets = Lissage exponentiel

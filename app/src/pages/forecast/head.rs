@@ -158,15 +158,12 @@ fn made(i18n: &I18n, view: Option<&ForecastView>, zone: &str) -> AttrValue {
 /// How it sells and how well that is predicted, in words.
 fn badges(i18n: &I18n, view: &ForecastView) -> Html {
     let is_new = known_periods(view) < least_periods(view.query.every);
-    let predicted = view.kept.as_deref().map(|kept| predicted(kept, is_new));
     html! {
         <span class="forecast__badges">
             if let Some(demand) = view.demand {
                 <Badge outline={true}>{ i18n.t(demand_key(demand)) }</Badge>
             }
-            if let Some((tone, icon, key)) = predicted {
-                <Badge {tone} {icon}>{ i18n.t(key) }</Badge>
-            }
+            if let Some(kept) = &view.kept { { predicted(i18n, kept, is_new) } }
         </span>
     }
 }
@@ -181,24 +178,29 @@ pub(super) const fn demand_key(demand: Demand) -> &'static str {
     }
 }
 
-/// Off by less than this part of what was sold, and better than repeating the season before: well predicted.
-const WELL_WAPE: u32 = 300;
-/// Off by more than this part, or clearly worse than repeating: hard to predict.
-const HARD_WAPE: u32 = 600;
-const HARD_MASE: u32 = 1_200;
-
-/// How well the champion did on past forecasts; with little history those say nothing.
-fn predicted(kept: &KeptForecast, is_new: bool) -> (Tone, Option<Icon>, &'static str) {
+/// How well the champion did on past forecasts, in words and figures; with little history those say nothing.
+///
+/// Well: off by under 15 % of what was sold, or by under 40 % and clearly better than repeating the season before
+/// (MASE under 0.9). Hard: off by 40 % and more, and no better than repeating (MASE 1 and more).
+fn predicted(i18n: &I18n, kept: &KeptForecast, is_new: bool) -> Html {
     let score = kept.scores.iter().find(|score| score.model == kept.model);
-    match score.filter(|score| score.origins > 0 && !is_new) {
-        None => (Tone::Neutral, Some(Icon::Clock), "predicted-new"),
-        Some(score) if score.wape > HARD_WAPE || score.mase > HARD_MASE => {
-            (Tone::Warn, Some(Icon::Warning), "predicted-hard")
-        }
-        Some(score) if score.wape <= WELL_WAPE && score.mase <= 1_000 => {
-            (Tone::Accent, Some(Icon::Check), "predicted-well")
-        }
-        Some(_) => (Tone::Neutral, None, "predicted-fairly"),
+    let Some(score) = score.filter(|score| score.origins > 0 && !is_new) else {
+        return html! { <Badge icon={Icon::Clock}>{ i18n.t("predicted-new") }</Badge> };
+    };
+    let (tone, icon, key) = match (score.wape, score.mase) {
+        (0..150, _) | (150..400, 0..900) => (Tone::Accent, Some(Icon::Check), "predicted-well"),
+        (400.., 1_000..) => (Tone::Warn, Some(Icon::Warning), "predicted-hard"),
+        _ => (Tone::Neutral, None, "predicted-fairly"),
+    };
+    let formats = i18n.formats();
+    let why = [
+        ("share", formats.percent(f64::from(score.wape) / 1_000.0).into()),
+        ("mase", formats.hundredths(f64::from(score.mase) / 1_000.0).into()),
+    ];
+    html! {
+        <span title={i18n.with("predicted-why", &why)}>
+            <Badge {tone} {icon}>{ i18n.t(key) }</Badge>
+        </span>
     }
 }
 

@@ -131,22 +131,23 @@ pub(super) fn model_name(i18n: &I18n, model: &str) -> AttrValue {
 
 /// Why the forecast is from this model, in plain words.
 fn reason(i18n: &I18n, kept: &KeptForecast) -> AttrValue {
-    let best = kept.scores.iter().filter(|score| score.origins > 0).min_by_key(|score| score.mase);
-    let model = model_name(i18n, &kept.model);
-    let args = |best: &str| {
-        let origins = kept.scores.iter().map(|score| score.origins).max().unwrap_or(0);
-        i18n.with(
-            match best {
-                "" => "models-reason-untried",
-                best if best == kept.model => "models-reason-best",
-                _ => "models-reason-middle",
-            },
-            &[
-                ("model", model.as_str().into()),
-                ("best", model_name(i18n, best).as_str().into()),
-                ("origins", origins.into()),
-            ],
-        )
+    let tried = || kept.scores.iter().filter(|score| score.origins > 0);
+    let champion = tried().find(|score| score.model == kept.model);
+    // Of two that are as close as can be told the champion is the closest.
+    let closer = tried()
+        .filter(|score| champion.is_some_and(|champion| score.mase < champion.mase))
+        .min_by_key(|score| score.mase);
+    let (key, best) = match closer {
+        _ if champion.is_none() => ("models-reason-untried", ""),
+        Some(best) if kept.model == "ensemble" => ("models-reason-middle", best.model.as_str()),
+        _ => ("models-reason-best", ""),
     };
-    args(best.map_or("", |best| best.model.as_str()))
+    i18n.with(
+        key,
+        &[
+            ("model", model_name(i18n, &kept.model).as_str().into()),
+            ("best", model_name(i18n, best).as_str().into()),
+            ("origins", champion.map_or(0, |score| score.origins).into()),
+        ],
+    )
 }

@@ -312,6 +312,13 @@ async fn new_sales_make_a_forecast_old_and_the_page_makes_another() -> Result<()
         second.see("0 up to date, 2 out of date").await?;
         second.see("Sales changed").await?;
 
+        // What "Forecast all items" made of the tart is made anew as well, and is said to be a guess.
+        page.pick("tart", "Tart").await?;
+        let scope = ForecastScope { item: Some("TART".to_owned()), ..ForecastScope::default() };
+        page.made(&four_weeks(scope, Measure::Units)).await?;
+        second.see("Not enough history: 16 of 28 days").await?;
+        second.see("Too new to say").await?;
+
         Ok(())
     })
     .await

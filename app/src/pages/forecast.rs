@@ -104,7 +104,7 @@ fn nothing(i18n: &I18n, wanted: &Wanted, onchange: &Callback<Wanted>) -> Html {
 }
 
 /// Periods without which a forecast would be a guess.
-pub(super) const fn least_periods(every: Every) -> usize {
+const fn least_periods(every: Every) -> usize {
     match every {
         Every::Day => 28,
         Every::Week => 8,
@@ -115,6 +115,11 @@ pub(super) const fn least_periods(every: Every) -> usize {
 /// How many periods something is known of.
 fn known_periods(view: &ForecastView) -> usize {
     view.history.iter().filter(|(_, value)| value.is_some()).count()
+}
+
+/// Whether there is too little history to judge a forecast by.
+fn is_new(view: &ForecastView) -> bool {
+    known_periods(view) < least_periods(view.query.every)
 }
 
 /// What stands above the chart: why there is no forecast, how far it is, what is left out.
@@ -172,7 +177,7 @@ fn comparison(i18n: &I18n, view: &ForecastView, work: &Work, zone: &str) -> Html
     });
     html! {
         <div class="forecast__pair">
-            { models(i18n, kept, again, work.is_running()) }
+            { models(i18n, kept, is_new(view), again, work.is_running()) }
             <div class="forecast__side">
                 { earlier(i18n, view, zone) }
                 { meanings(i18n, kept) }

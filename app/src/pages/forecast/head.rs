@@ -6,9 +6,9 @@ use ledger::{Demand, ForecastScope, ForecastView, KeptForecast, Stale};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::is_new;
 use super::picker::Picker;
 use super::wanted::{HORIZONS, LEAST_DAYS, MOST_DAYS, Wanted};
-use super::{known_periods, least_periods};
 use crate::components::{Badge, NameChoice, Select, Tone, options};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -157,13 +157,12 @@ fn made(i18n: &I18n, view: Option<&ForecastView>, zone: &str) -> AttrValue {
 
 /// How it sells and how well that is predicted, in words.
 fn badges(i18n: &I18n, view: &ForecastView) -> Html {
-    let is_new = known_periods(view) < least_periods(view.query.every);
     html! {
         <span class="forecast__badges">
             if let Some(demand) = view.demand {
                 <Badge outline={true}>{ i18n.t(demand_key(demand)) }</Badge>
             }
-            if let Some(kept) = &view.kept { { predicted(i18n, kept, is_new) } }
+            if let Some(kept) = &view.kept { { predicted(i18n, kept, is_new(view)) } }
         </span>
     }
 }

@@ -4,7 +4,7 @@ use ledger::{ForecastQuery, ForecastView};
 use protocol::Job;
 use yew::prelude::*;
 
-use super::{known_periods, least_periods};
+use super::is_new;
 use crate::hooks::{Work, use_work};
 
 /// Starts once for every history of every question; a question that is left is given up.
@@ -36,7 +36,7 @@ pub(super) fn use_making(view: Option<&ForecastView>, query: &ForecastQuery) -> 
 /// There is none and enough to make one of, a better one is to be had, or one that was made with many others has
 /// nothing to compare with.
 fn is_due(view: &ForecastView) -> bool {
-    let is_enough = known_periods(view) >= least_periods(view.query.every);
+    let is_enough = !is_new(view);
     let is_better_possible = match &view.kept {
         None => is_enough,
         Some(kept) => !view.stale.is_empty() || (is_enough && kept.scores.len() < 2),

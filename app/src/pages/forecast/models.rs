@@ -27,10 +27,12 @@ const MEANINGS: [(&str, &str); 5] = [
     ("models-time", "models-time-means"),
 ];
 
-/// The table with the champion tinted, and why it is that one. `again`: makes the forecast anew.
+/// The table with the champion tinted, and why it is that one. `is_new`: there is too little history to say.
+/// `again`: makes the forecast anew.
 pub(super) fn models(
     i18n: &I18n,
     kept: &KeptForecast,
+    is_new: bool,
     again: Option<Callback<MouseEvent>>,
     is_running: bool,
 ) -> Html {
@@ -41,7 +43,7 @@ pub(super) fn models(
     let origins = kept.scores.iter().map(|score| score.origins).max().unwrap_or(0);
     let step = key_of(&STEPS, kept.query.every);
     let count = kept.steps.len();
-    let note = if origins == 0 {
+    let note = if origins == 0 || is_new {
         i18n.t("models-untried")
     } else {
         i18n.with(
@@ -51,7 +53,7 @@ pub(super) fn models(
     };
     html! {
         <Card title={i18n.t("models")} {note} flush={true}>
-            <p class="models__reason">{ reason(i18n, kept) }</p>
+            <p class="models__reason">{ reason(i18n, kept, is_new) }</p>
             <div class="models" tabindex="0" role="group" aria-label={i18n.t("models")}><Table caption={i18n.t("models")} {columns} {rows} /></div>
             if let Some(onclick) = again {
                 <div class="card__foot">
@@ -130,7 +132,7 @@ pub(super) fn model_name(i18n: &I18n, model: &str) -> AttrValue {
 }
 
 /// Why the forecast is from this model, in plain words.
-fn reason(i18n: &I18n, kept: &KeptForecast) -> AttrValue {
+fn reason(i18n: &I18n, kept: &KeptForecast, is_new: bool) -> AttrValue {
     let tried = || kept.scores.iter().filter(|score| score.origins > 0);
     let champion = tried().find(|score| score.model == kept.model);
     // Of two that are as close as can be told the champion is the closest.
@@ -138,7 +140,9 @@ fn reason(i18n: &I18n, kept: &KeptForecast) -> AttrValue {
         .filter(|score| champion.is_some_and(|champion| score.mase < champion.mase))
         .min_by_key(|score| score.mase);
     let (key, best) = match closer {
-        _ if champion.is_none() => ("models-reason-untried", ""),
+        _ if champion.is_none() || is_new => ("models-reason-untried", ""),
+        // One of many items: the others are about to be tried.
+        _ if kept.scores.len() < 2 => return AttrValue::default(),
         Some(best) if kept.model == "ensemble" => ("models-reason-middle", best.model.as_str()),
         _ => ("models-reason-best", ""),
     };

@@ -206,6 +206,13 @@ async fn forecasts_of_items_pause_go_on_and_are_never_made_twice() -> Result<()>
         // With the three that were looked at.
         let made = forecasts_in_log(&second).await?;
         ensure!(made == 50 + 3, "{made} forecasts were made");
+
+        // The tab that leads goes in the middle: the other takes over, and what it asked for goes on.
+        beside.run_items("Forecast all items", 1, "Pause").await?;
+        let missing = beside.paused().await?;
+        second.press("Go on").await?;
+        first.close().await?;
+        beside.items_say(&format!("{} up to date, 0 out of date", 50 + missing)).await?;
         Ok(())
     })
     .await

@@ -63,7 +63,7 @@ fn Starting() -> Html {
     let i18n = crate::i18n::use_i18n();
     html! {
         <main class="gate" aria-busy="true">
-            <crate::components::Logo />
+            { crate::components::logo(false) }
             <h1 class="visually-hidden">{ "Tillcast" }</h1>
             <p class="visually-hidden" role="status">{ i18n.t("starting") }</p>
         </main>

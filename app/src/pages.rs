@@ -20,8 +20,9 @@ use protocol::SessionView;
 use yew::prelude::*;
 use yew_router::prelude::*;
 
-use crate::components::{Button, Empty, Look};
+use crate::components::{Button, Look, empty};
 use crate::i18n::use_i18n;
+use crate::icon::Icon;
 use crate::route::Route;
 
 pub(crate) use currency::{CurrencyLabel, currency_options};
@@ -83,9 +84,9 @@ fn NotFound(props: &NotFoundProps) -> Html {
     html! {
         <>
             <h1 class="visually-hidden">{ i18n.t("not-found-title") }</h1>
-            <Empty title={i18n.t("not-found-title")} text={i18n.t("not-found-text")}>
+            { empty(Icon::Box, i18n.t("not-found-title"), i18n.t("not-found-text"), html! {
                 <Button look={Look::Primary} onclick={home}>{ i18n.t("not-found-home") }</Button>
-            </Empty>
+            }) }
         </>
     }
 }

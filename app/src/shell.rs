@@ -11,7 +11,7 @@ use yew::prelude::*;
 use yew_router::prelude::*;
 
 use crate::activity::use_activity;
-use crate::components::{Badge, Button, Logo, Look, Menu, MenuItem, RouteLink};
+use crate::components::{Button, Look, Menu, MenuItem, RouteLink, Tone, badge, logo};
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -80,12 +80,12 @@ fn Frame(props: &Props) -> Html {
                 <div class="shell__main">
                     <header class="topbar">
                         <div class="topbar__shop">
-                            <Logo small={true} />
+                            { logo(true) }
                             <span class="topbar__shop-name">{ business }</span>
                         </div>
                         if !online {
                             <span class="topbar__offline">
-                                <Badge icon={Icon::Offline}>{ i18n.t("fact-offline") }</Badge>
+                                { badge(Tone::Neutral, Some(Icon::Offline), i18n.t("fact-offline")) }
                             </span>
                         }
                         // The demo has no lock: nobody could open it again.

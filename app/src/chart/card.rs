@@ -11,7 +11,7 @@ use super::picture::save_picture;
 use super::plot::Plot;
 use crate::browser;
 use crate::components::{
-    Button, FormError, Look, Menu, MenuItem, Sheet, SheetTable, Size, Toast, use_toasts,
+    Button, Look, Menu, MenuItem, Sheet, SheetTable, Size, Toast, form_error, use_toasts,
 };
 use crate::files::{note_export, use_export};
 use crate::hooks::use_client;
@@ -114,7 +114,7 @@ pub(crate) fn ChartCard(props: &Props) -> Html {
                 </div>
             </div>
             <div class="card__body">
-                <FormError failure={export.failure.clone()} />
+                { form_error(&i18n, export.failure.as_ref()) }
                 <div class="chart__lead">
                     <p>{ props.lead.clone() }</p>
                     if !*as_table { { legend(&i18n, &props.data) } }

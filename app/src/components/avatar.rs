@@ -2,19 +2,11 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) name: AttrValue,
-    #[prop_or_default]
-    pub(crate) large: bool,
-}
-
 /// Initials in a circle; decoration, since the name stands beside it.
-#[component]
-pub(crate) fn Avatar(props: &Props) -> Html {
+pub(crate) fn avatar(name: &str, large: bool) -> Html {
     html! {
-        <span class={classes!("avatar", props.large.then_some("avatar--large"))} aria-hidden="true">
-            { initials(&props.name) }
+        <span class={classes!("avatar", large.then_some("avatar--large"))} aria-hidden="true">
+            { initials(name) }
         </span>
     }
 }

@@ -18,30 +18,27 @@ pub(crate) enum Tone {
     Crit,
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    #[prop_or_default]
-    pub(crate) tone: Tone,
-    #[prop_or_default]
-    pub(crate) outline: bool,
-    #[prop_or_default]
-    pub(crate) icon: Option<Icon>,
-    pub(crate) children: Html,
-}
-
 /// A small labelled mark.
-#[component]
-pub(crate) fn Badge(props: &Props) -> Html {
-    let tone = match props.tone {
+pub(crate) fn badge(tone: Tone, icon: Option<Icon>, text: impl Into<AttrValue>) -> Html {
+    let tone = match tone {
         Tone::Neutral => None,
         Tone::Accent => Some("badge--accent"),
         Tone::Warn => Some("badge--warn"),
         Tone::Crit => Some("badge--crit"),
     };
+    drawn(tone, icon, text.into())
+}
+
+/// One that states a class, not a state.
+pub(crate) fn outline_badge(text: impl Into<AttrValue>) -> Html {
+    drawn(Some("badge--outline"), None, text.into())
+}
+
+fn drawn(look: Option<&'static str>, icon: Option<Icon>, text: AttrValue) -> Html {
     html! {
-        <span class={classes!("badge", tone, props.outline.then_some("badge--outline"))}>
-            if let Some(icon) = props.icon { { icon.small() } }
-            { props.children.clone() }
+        <span class={classes!("badge", look)}>
+            if let Some(icon) = icon { { icon.small() } }
+            { text }
         </span>
     }
 }

@@ -3,19 +3,12 @@
 use protocol::Failure;
 use yew::prelude::*;
 
-use crate::i18n::use_i18n;
+use crate::i18n::I18n;
 use crate::icon::Icon;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) failure: Option<Failure>,
-}
-
 /// What did not happen, what is safe, what to do; nothing if there is no failure.
-#[component]
-pub(crate) fn FormError(props: &Props) -> Html {
-    let i18n = use_i18n();
-    let Some(failure) = &props.failure else { return Html::default() };
+pub(crate) fn form_error(i18n: &I18n, failure: Option<&Failure>) -> Html {
+    let Some(failure) = failure else { return Html::default() };
     html! {
         <p class="form-error" role="alert">
             { Icon::Warning.small() }

@@ -2,18 +2,11 @@
 
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    #[prop_or_default]
-    pub(crate) small: bool,
-}
-
 /// The sign; decoration, since a name always stands beside it.
-#[component]
-pub(crate) fn Logo(props: &Props) -> Html {
+pub(crate) fn logo(small: bool) -> Html {
     html! {
         <svg
-            class={classes!("logo", props.small.then_some("logo--small"))}
+            class={classes!("logo", small.then_some("logo--small"))}
             viewBox="0 0 36 36" aria-hidden="true" focusable="false"
         >
             <rect class="logo__tile" width="36" height="36" rx="8" />

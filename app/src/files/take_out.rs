@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::export::use_export;
 use crate::client::Client;
-use crate::components::{FormError, Menu, MenuItem};
+use crate::components::{Menu, MenuItem, form_error};
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -101,7 +101,7 @@ pub(crate) fn TakeOut(props: &Props) -> Html {
     let is_busy = *is_collecting || export.busy;
     html! {
         <div class="take-out" aria-busy={is_busy.then_some("true")}>
-            <FormError failure={(*failure).clone().or(export.failure)} />
+            { form_error(&i18n, (*failure).clone().or(export.failure).as_ref()) }
             <Menu
                 name={i18n.t("export")} class="button button--secondary" end={true}
                 items={vec![item("CSV", TableFormat::Csv), item("XLSX", TableFormat::Xlsx)]}

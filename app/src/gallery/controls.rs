@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::Group;
 use crate::components::{
-    Badge, Button, Checkbox, Chip, Field, FieldKind, Look, Menu, MenuItem, Radio, Segmented,
-    Select, Size, Switch, Tone, options,
+    Button, Checkbox, Chip, Field, FieldKind, Look, Menu, MenuItem, Radio, Segmented, Select, Size,
+    Switch, Tone, badge, options, outline_badge,
 };
 use crate::icon::Icon;
 
@@ -99,11 +99,11 @@ fn Marks() -> Html {
     html! {
         <>
             <div class="gallery__row">
-                <Badge>{ "Draft" }</Badge>
-                <Badge tone={Tone::Accent} icon={Icon::Check}>{ "Paid" }</Badge>
-                <Badge tone={Tone::Warn} icon={Icon::Clock}>{ "Due today" }</Badge>
-                <Badge tone={Tone::Crit} icon={Icon::Warning}>{ "Overdue" }</Badge>
-                <Badge outline={true}>{ "Class A" }</Badge>
+                { badge(Tone::Neutral, None, "Draft") }
+                { badge(Tone::Accent, Some(Icon::Check), "Paid") }
+                { badge(Tone::Warn, Some(Icon::Clock), "Due today") }
+                { badge(Tone::Crit, Some(Icon::Warning), "Overdue") }
+                { outline_badge("Class A") }
             </div>
             <div class="gallery__row">
                 <Chip label="Low" count="7" pressed={true} />

@@ -5,8 +5,8 @@ use yew::prelude::*;
 
 use super::Group;
 use crate::components::{
-    Avatar, Banner, Button, Column, Dialog, Empty, FormError, Keypad, Logo, Look, PinDots, Place,
-    Progress, Size, Skeleton, StrengthMeter, Table, Toast, ToastCard, Tone,
+    Banner, Button, Column, Dialog, Keypad, Look, PinDots, Place, Progress, Size, StrengthMeter,
+    Table, Toast, ToastCard, Tone, avatar, empty, form_error, logo, skeleton,
 };
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -14,6 +14,7 @@ use crate::icon::Icon;
 /// Everything that is read rather than pressed.
 #[component]
 pub(super) fn Feedback() -> Html {
+    let i18n = use_i18n();
     html! {
         <>
             <Group title="Dialog">
@@ -31,12 +32,14 @@ pub(super) fn Feedback() -> Html {
             <Group title="Banners"><Bannered /></Group>
             <Group title="Progress"><Progressing /></Group>
             <Group title="Empty state">
-                <Empty title="No items yet" text="Bring them in from a file, or add the first by hand.">
-                    <Button look={Look::Primary} size={Size::Small}>{ "Import a file" }</Button>
-                    <Button size={Size::Small}>{ "Add an item" }</Button>
-                </Empty>
+                { empty(Icon::Box, "No items yet", "Bring them in from a file, or add the first by hand.", html! {
+                    <>
+                        <Button look={Look::Primary} size={Size::Small}>{ "Import a file" }</Button>
+                        <Button size={Size::Small}>{ "Add an item" }</Button>
+                    </>
+                }) }
             </Group>
-            <Group title="Skeleton"><Skeleton /></Group>
+            <Group title="Skeleton">{ skeleton(&i18n, 3) }</Group>
             <Group title="Keypad">
                 <PinDots filled={3} of={6} />
                 <div class="gallery__row" />
@@ -47,8 +50,8 @@ pub(super) fn Feedback() -> Html {
             <Group title="Numbers"><Numbers /></Group>
             <Group title="Logo, avatar">
                 <div class="gallery__row">
-                    <Logo /><Logo small={true} /><Avatar name="Claire Moreau" />
-                    <Avatar name="Léa Faure" large={true} />
+                    { logo(false) }{ logo(true) }{ avatar("Claire Moreau", false) }
+                    { avatar("Léa Faure", true) }
                 </div>
             </Group>
         </>
@@ -70,6 +73,8 @@ fn Toasted() -> Html {
 
 #[component]
 fn Bannered() -> Html {
+    let i18n = use_i18n();
+    let refused = Failure::new("wrong-password").with("tries_left", 4);
     html! {
         <>
             <Banner tone={Tone::Accent} text="A new version is ready.">
@@ -77,7 +82,7 @@ fn Bannered() -> Html {
             </Banner>
             <Banner tone={Tone::Warn} text="This device's clock went back by 40 s." />
             <Banner tone={Tone::Crit} text="The log has a fault at block 812." />
-            <FormError failure={Some(Failure::new("wrong-password").with("tries_left", 4))} />
+            { form_error(&i18n, Some(&refused)) }
         </>
     }
 }

@@ -3,7 +3,7 @@
 use protocol::Access;
 use yew::prelude::*;
 
-use crate::components::{Button, FormError, Look};
+use crate::components::{Button, Look, form_error};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -24,7 +24,7 @@ pub(super) fn DemoCard() -> Html {
                 <span class="strong">{ i18n.t("demo-open") }</span>
                 <span class="type-caption">{ i18n.t("demo-open-text") }</span>
             </button>
-            <FormError failure={order.failure} />
+            { form_error(&i18n, order.failure.as_ref()) }
         </>
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn DemoLink() -> Html {
             <Button look={Look::Quiet} loading={order.busy} onclick={order.send.reform(|_| Access::OpenDemo)}>
                 { i18n.t("demo-open") }
             </Button>
-            <FormError failure={order.failure} />
+            { form_error(&i18n, order.failure.as_ref()) }
         </>
     }
 }

@@ -9,7 +9,7 @@ use self::promise::Promise;
 use super::demo::DemoCard;
 use super::new_password::{NewPassword, is_hopeless, use_strength};
 use super::recovery::{KeptWords, RecoveryWords};
-use crate::components::{Account, Button, Field, FormError, Logo, Look, Select, Size};
+use crate::components::{Button, Field, Look, Select, Size, account, form_error, logo};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -159,13 +159,13 @@ fn CreateForm(props: &FormProps) -> Html {
                     value={draft.currency.clone()} onchange={set(|draft, text| draft.currency = text)}
                 />
             </div>
-            <Account name={draft.business.clone()} />
+            { account(&draft.business) }
             <NewPassword
                 label={i18n.t("password")} large={true} value={draft.password.clone()} {strength}
                 checked={*tried}
                 oninput={set(|draft, text| draft.password = text)}
             />
-            <FormError failure={order.failure.clone()} />
+            { form_error(&i18n, order.failure.as_ref()) }
             <Button look={Look::Primary} size={Size::Large} wide={true} submit={true} loading={order.busy}>
                 { i18n.t("create-vault") }
             </Button>
@@ -212,7 +212,7 @@ fn KeepKey(props: &KeepProps) -> Html {
     html! {
         <main class="gate">
             <div class="gate__top">
-                <div class="brand type-title"><Logo />{ "Tillcast" }</div>
+                <div class="brand type-title">{ logo(false) }{ "Tillcast" }</div>
                 <p class="type-caption quieter">{ i18n.t("create-step") }</p>
             </div>
             <div class="card recovery">

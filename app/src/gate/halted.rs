@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::first_run::FirstRun;
-use crate::components::{Badge, Button, Logo, Look, Tone};
+use crate::components::{Button, Look, Tone, badge, logo};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::{browser, pages};
@@ -62,11 +62,11 @@ pub(super) fn Halted(props: &Props) -> Html {
     let start_over = Callback::from(move |_| starting_over.set(true));
     html! {
         <main class="gate">
-            <div class="brand type-title"><Logo />{ "Tillcast" }</div>
+            <div class="brand type-title">{ logo(false) }{ "Tillcast" }</div>
             <section class="card gate__card" aria-labelledby="halted-title">
                 <div class="card__body">
                     <div>
-                        <Badge tone={Tone::Warn} icon={Icon::Warning}>{ i18n.t("halted-badge") }</Badge>
+                        { badge(Tone::Warn, Some(Icon::Warning), i18n.t("halted-badge")) }
                     </div>
                     <h1 id="halted-title" class="type-page">{ words.title }</h1>
                     <p>{ words.text }</p>

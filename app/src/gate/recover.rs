@@ -5,10 +5,10 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::new_password::{NewPassword, is_hopeless, use_strength};
-use super::unlock::ShopName;
+use super::unlock::shop_name;
 use super::wait::use_wait;
 use crate::browser;
-use crate::components::{Account, Button, FormError, Look, Size};
+use crate::components::{Button, Look, Size, account, form_error};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -56,9 +56,9 @@ pub(super) fn Recover(props: &Props) -> Html {
     let disabled = wait.map(|seconds| i18n.with("unlock-wait", &[("seconds", seconds.into())]));
     html! {
         <main class="gate">
-            <ShopName business={props.business.clone()} text={i18n.t("recover-text")} />
+            { shop_name(&props.business, i18n.t("recover-text")) }
             <form class="gate__form" {onsubmit}>
-                <Account name={props.business.clone()} />
+                { account(&props.business) }
                 <div class={classes!("field", words_wrong.then_some("field--error"))}>
                     <label class="field__label" for="recovery-words">{ i18n.t("recover-words") }</label>
                     <div class="field__box">
@@ -79,7 +79,7 @@ pub(super) fn Recover(props: &Props) -> Html {
                     value={(*password).clone()} {strength} checked={*tried}
                     oninput={Callback::from(move |text| password.set(text))}
                 />
-                if wait.is_none() { <FormError failure={order.failure.clone()} /> }
+                if wait.is_none() { { form_error(&i18n, order.failure.as_ref()) } }
                 <Button
                     look={Look::Primary} size={Size::Large} wide={true} submit={true}
                     loading={order.busy} {disabled}

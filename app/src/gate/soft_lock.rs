@@ -7,9 +7,9 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::recover::Recover;
-use super::unlock::{PasswordForm, ShopName};
+use super::unlock::{PasswordForm, shop_name};
 use super::wait::use_wait;
-use crate::components::{Avatar, Button, FormError, Key, Keypad, Look, PinDots, Size};
+use crate::components::{Button, Key, Keypad, Look, PinDots, Size, avatar, form_error};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -54,7 +54,7 @@ pub(super) fn SoftLock(props: &Props) -> Html {
         },
         way => html! {
             <main class="gate">
-                <ShopName {business} text={i18n.t("soft-lock-text")} />
+                { shop_name(&props.vault.business, i18n.t("soft-lock-text")) }
                 <Faces people={props.people.clone()} chosen={*chosen} onchoose={Callback::from({
                     let chosen = chosen.clone();
                     move |person| chosen.set(Some(person))
@@ -106,7 +106,7 @@ fn Faces(props: &FacesProps) -> Html {
                         aria-pressed={if props.chosen == Some(id) { "true" } else { "false" }}
                         onclick={props.onchoose.reform(move |_| id)}
                     >
-                        <Avatar name={person.name.clone()} large={true} />
+                        { avatar(&person.name, true) }
                         { person.name.clone() }
                         <small>{ i18n.t(role_key(person.role)) }</small>
                     </button>
@@ -167,7 +167,7 @@ fn PinForm(props: &PinProps) -> Html {
         <div class="gate__form gate__form--pin">
             <PinDots filled={pin.len()} of={SHORTEST_PIN} />
             <Keypad onpress={press} disabled={wait.is_some()} />
-            if wait.is_none() { <FormError failure={order.failure.clone()} /> }
+            if wait.is_none() { { form_error(&i18n, order.failure.as_ref()) } }
             <Button
                 look={Look::Primary} size={Size::Large} wide={true} loading={order.busy} {disabled}
                 onclick={enter.reform(|_| ())}

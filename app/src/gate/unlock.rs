@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::demo::DemoLink;
 use super::recover::Recover;
 use super::wait::use_wait;
-use crate::components::{Account, Button, Field, FieldKind, FormError, Logo, Look, Size};
+use crate::components::{Button, Field, FieldKind, Look, Size, account, form_error, logo};
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
 use crate::{browser, pages};
@@ -34,7 +34,7 @@ pub(super) fn Unlock(props: &Props) -> Html {
     }
     html! {
         <main class="gate">
-            <ShopName business={props.vault.business.clone()} text={i18n.t("unlock-text")} />
+            { shop_name(&props.vault.business, i18n.t("unlock-text")) }
             <PasswordForm business={props.vault.business.clone()} wait_until_ms={props.wait_until_ms} />
             <div class="gate__more">
                 <Button look={Look::Quiet} onclick={recover(true).reform(|_| ())}>
@@ -46,19 +46,12 @@ pub(super) fn Unlock(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ShopProps {
-    pub(super) business: String,
-    pub(super) text: AttrValue,
-}
-
 /// The sign, the shop's name, and one quiet line.
-#[component]
-pub(super) fn ShopName(props: &ShopProps) -> Html {
+pub(super) fn shop_name(business: &str, text: AttrValue) -> Html {
     html! {
         <div class="gate__shop">
-            <h1 class="brand"><Logo />{ props.business.clone() }</h1>
-            <p class="quieter">{ props.text.clone() }</p>
+            <h1 class="brand">{ logo(false) }{ business.to_owned() }</h1>
+            <p class="quieter">{ text }</p>
         </div>
     }
 }
@@ -99,7 +92,7 @@ pub(super) fn PasswordForm(props: &FormProps) -> Html {
     let disabled = wait.map(|seconds| i18n.with("unlock-wait", &[("seconds", seconds.into())]));
     html! {
         <form class="gate__form" {onsubmit}>
-            <Account name={props.business.clone()} />
+            { account(&props.business) }
             <Field
                 label={i18n.t("password")}
                 kind={FieldKind::Password}
@@ -110,7 +103,7 @@ pub(super) fn PasswordForm(props: &FormProps) -> Html {
                 value={(*password).clone()}
                 oninput={Callback::from(move |text| password.set(text))}
             />
-            if disabled.is_none() { <FormError failure={order.failure.clone()} /> }
+            if disabled.is_none() { { form_error(&i18n, order.failure.as_ref()) } }
             <Button
                 look={Look::Primary} size={Size::Large} wide={true} submit={true}
                 loading={order.busy} {disabled}

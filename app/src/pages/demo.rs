@@ -8,7 +8,7 @@ use ledger::{Answer, Day, Query};
 use protocol::{Access, Failure, FromFiles, SessionView, ToFiles};
 use yew::prelude::*;
 
-use crate::components::{Banner, Button, Dialog, FormError, Look, Progress, Size, Skeleton, Tone};
+use crate::components::{Banner, Button, Dialog, Look, Progress, Size, Tone, form_error, skeleton};
 use crate::files::{Bringing, Files, Pump, Reading};
 use crate::hooks::{use_access, use_client, use_query};
 use crate::i18n::use_i18n;
@@ -42,13 +42,14 @@ struct DemoProps {
 
 #[component]
 fn Demo(props: &DemoProps) -> Html {
+    let i18n = use_i18n();
     let (answer, failure) = use_query(Query::Imports);
     match answer {
         Some(Answer::Imports(imports)) if imports.imports.is_empty() => {
             html! { <Fill currency={props.currency.clone()} /> }
         }
         Some(_) => props.children.clone(),
-        None => html! { <><Skeleton rows={6} /><FormError {failure} /></> },
+        None => html! { <>{ skeleton(&i18n, 6) }{ form_error(&i18n, failure.as_ref()) }</> },
     }
 }
 
@@ -113,7 +114,7 @@ fn Fill(props: &FillProps) -> Html {
             <h1 id="demo-fill-title" class="type-page">{ i18n.t("demo-fill-title") }</h1>
             <p class="quiet">{ i18n.t("demo-fill-text") }</p>
             if filling.failure.is_some() {
-                <FormError failure={filling.failure.clone()} />
+                { form_error(&i18n, filling.failure.as_ref()) }
                 <div class="gate__more">
                     <Button look={Look::Primary} onclick={retry}>{ i18n.t("demo-retry") }</Button>
                     <Button onclick={leave.send.reform(|_| Access::LeaveDemo)}>{ i18n.t("demo-leave") }</Button>
@@ -169,7 +170,7 @@ pub(crate) fn DemoBanner() -> Html {
             </Banner>
             if *is_asking {
                 <Dialog title={i18n.t("demo-delete-title")} text={i18n.t("demo-delete-text")} onclose={ask(false)}>
-                    <FormError failure={order.failure.clone()} />
+                    { form_error(&i18n, order.failure.as_ref()) }
                     <div class="dialog__actions">
                         <Button autofocus={true} onclick={ask(false).reform(|_| ())}>{ i18n.t("demo-keep") }</Button>
                         <Button

@@ -18,7 +18,7 @@ use yew::prelude::*;
 use super::{nothing_sold, use_title};
 use crate::chart::ChartCard;
 use crate::components::{
-    Banner, Button, Empty, FormError, Progress, RouteLink, Segmented, Skeleton, options,
+    Banner, Button, Progress, RouteLink, Segmented, empty, form_error, options, skeleton,
 };
 use crate::hooks::{JobState, Work, use_asked};
 use crate::i18n::{I18n, use_i18n};
@@ -74,7 +74,7 @@ pub(super) fn Forecast(props: &Props) -> Html {
             </>
         },
         None if asked.failure.is_some() => Html::default(),
-        None => html! { <div class="card card__body"><Skeleton rows={8} /></div> },
+        None => html! { <div class="card card__body">{ skeleton(&i18n, 8) }</div> },
     };
     html! {
         <div class={classes!("report", "forecast", is_counting.then_some("counting"))}>
@@ -82,7 +82,7 @@ pub(super) fn Forecast(props: &Props) -> Html {
                 {wanted} {onchange} {view} {is_counting}
                 zone={zone.to_owned()}
             />
-            <FormError failure={asked.failure} />
+            { form_error(&i18n, asked.failure.as_ref()) }
             { body }
         </div>
     }
@@ -94,13 +94,14 @@ fn nothing(i18n: &I18n, wanted: &Wanted, onchange: &Callback<Wanted>) -> Html {
         return nothing_sold(i18n, "forecast-empty-text");
     }
     let all = wanted.of(ForecastScope::default());
-    html! {
-        <Empty
-            drawing={Icon::Trend} title={i18n.t("forecast-none-title")} text={i18n.t("forecast-none-text")}
-        >
+    empty(
+        Icon::Trend,
+        i18n.t("forecast-none-title"),
+        i18n.t("forecast-none-text"),
+        html! {
             <Button onclick={onchange.reform(move |_| all.clone())}>{ i18n.t("forecast-all") }</Button>
-        </Empty>
-    }
+        },
+    )
 }
 
 /// Periods without which a forecast would be a guess.
@@ -146,7 +147,7 @@ fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
             }
             if let JobState::Failed(failure) = &work.state {
                 <div class="forecast__failed">
-                    <FormError failure={Some(failure.clone())} />
+                    { form_error(i18n, Some(failure)) }
                     <Button icon={Icon::Refresh} onclick={again}>{ i18n.t("forecast-retry") }</Button>
                 </div>
             }

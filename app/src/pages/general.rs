@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{CurrencyLabel, currency_options};
 use crate::components::{
-    Button, Card, Field, FormError, Look, Segmented, Select, Switch, Toast, options, use_toasts,
+    Button, Card, Field, Look, Segmented, Select, Switch, Toast, form_error, options, use_toasts,
 };
 use crate::hooks::{Order, use_command};
 use crate::i18n::{language_of, tag, use_i18n};
@@ -86,7 +86,7 @@ fn NameForm(props: &NameProps) -> Html {
                 label={props.label.clone()} value={(*draft).clone()} {oninput}
                 autocomplete={props.autocomplete}
             />
-            <FormError failure={props.order.failure.clone()} />
+            { form_error(&i18n, props.order.failure.as_ref()) }
             <div>
                 <Button
                     look={Look::Primary} submit={true} loading={props.order.busy}
@@ -133,7 +133,7 @@ fn Business(props: &Props) -> Html {
                     value={settings.time_zone.clone()} help={i18n.t("time-zone-help")}
                     onchange={zone.send.reform(|zone| Command::Settings(SettingsCommand::SetTimeZone(zone)))}
                 />
-                <FormError failure={currency.failure.clone().or_else(|| zone.failure.clone())} />
+                { form_error(&i18n, currency.failure.clone().or_else(|| zone.failure.clone()).as_ref()) }
             </div>
         </Card>
     }
@@ -195,7 +195,7 @@ fn Looks(props: &Props) -> Html {
                     label={i18n.t("theme")} labelled={true} options={themes}
                     value={theme_value(settings.theme)} onchange={set_theme}
                 />
-                <FormError failure={language.failure.clone().or_else(|| theme.failure.clone())} />
+                { form_error(&i18n, language.failure.clone().or_else(|| theme.failure.clone()).as_ref()) }
             </div>
         </Card>
     }

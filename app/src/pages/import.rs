@@ -21,7 +21,7 @@ use yew::prelude::*;
 
 use super::use_title;
 use crate::browser;
-use crate::components::{FormError, Segmented, Skeleton, options};
+use crate::components::{Segmented, form_error, options, skeleton};
 use crate::hooks::use_query;
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -96,7 +96,7 @@ pub(super) fn Import(props: &Props) -> Html {
                             flow={flow.clone()} desk={desk.clone()} {known} typed={(*typed).clone()}
                             onchange={Callback::from(move |changed| typed.set(changed))}
                         />
-                        <FormError {failure} />
+                        { form_error(&i18n, failure.as_ref()) }
                         <History {imports} zone={settings.time_zone.clone()} />
                     </>
                 },
@@ -143,7 +143,7 @@ fn Begin(props: &BeginProps) -> Html {
             html! {
                 <>
                     <Grid {sheet} rows={rows.clone()} {desk} {known} {onchange} />
-                    <FormError failure={flow.failure} />
+                    { form_error(&i18n, flow.failure.as_ref()) }
                 </>
             }
         }
@@ -162,11 +162,12 @@ fn Begin(props: &BeginProps) -> Html {
 /// A file that is open.
 #[component]
 fn Open(props: &PartProps) -> Html {
+    let i18n = use_i18n();
     let part = props.clone();
     if part.flow.description.is_none() {
         return html! {
             <>
-                <div class="card"><div class="card__body"><Skeleton rows={6} /></div></div>
+                <div class="card"><div class="card__body">{ skeleton(&i18n, 6) }</div></div>
                 <Footer ..part />
             </>
         };

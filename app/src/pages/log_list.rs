@@ -6,7 +6,7 @@ use ledger::{Answer, LogPage, LogRow, PersonView, Query};
 use yew::prelude::*;
 
 use crate::components::{
-    Button, Card, Cell, Column, Empty, FormError, Place, Size, Skeleton, Table,
+    Button, Card, Cell, Column, Place, Size, Table, empty, form_error, skeleton,
 };
 use crate::hooks::use_query;
 use crate::i18n::{I18n, use_i18n};
@@ -58,9 +58,9 @@ pub(super) fn LogList(props: &Props) -> Html {
     });
     html! {
         <Card title={i18n.t("card-log")} note={i18n.t("card-log-note")} flush={true} wide={true}>
-            <FormError {failure} />
+            { form_error(&i18n, failure.as_ref()) }
             { match &page {
-                None => html! { <div class="card__body"><Skeleton rows={6} /></div> },
+                None => html! { <div class="card__body">{ skeleton(&i18n, 6) }</div> },
                 Some(page) => table(&i18n, page, &people, &props.zone),
             } }
             if older.is_some() || newer.is_some() {
@@ -72,7 +72,12 @@ pub(super) fn LogList(props: &Props) -> Html {
 
 fn table(i18n: &I18n, page: &LogPage, people: &[PersonView], zone: &str) -> Html {
     if page.rows.is_empty() {
-        return html! { <Empty title={i18n.t("log-empty-title")} text={i18n.t("log-empty-text")} /> };
+        return empty(
+            Icon::Box,
+            i18n.t("log-empty-title"),
+            i18n.t("log-empty-text"),
+            Html::default(),
+        );
     }
     let column =
         |key: &str, number: bool, place: Place| Column { label: i18n.t(key), number, place };

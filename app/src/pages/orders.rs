@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use super::use_title;
 use crate::browser;
-use crate::components::{Button, Empty, FormError, Look, RouteLink, Skeleton};
+use crate::components::{Button, Look, RouteLink, empty, form_error, skeleton};
 use crate::files::TakeOut;
 use crate::hooks::use_client;
 use crate::i18n::use_i18n;
@@ -83,19 +83,25 @@ pub(super) fn Orders(props: &Props) -> Html {
     let clear = onchange.reform(|_: MouseEvent| Wanted::default());
     let total = answered.as_ref().map(|answered| answered.1.total);
     let body = match &answered {
-        None => html! { <div class="card__body"><Skeleton rows={8} /></div> },
-        Some(answered) if answered.1.total == 0 && *wanted == Wanted::default() => html! {
-            <Empty drawing={Icon::Receipt} title={i18n.t("orders-none-title")} text={i18n.t("orders-none-text")}>
+        None => html! { <div class="card__body">{ skeleton(&i18n, 8) }</div> },
+        Some(answered) if answered.1.total == 0 && *wanted == Wanted::default() => empty(
+            Icon::Receipt,
+            i18n.t("orders-none-title"),
+            i18n.t("orders-none-text"),
+            html! {
                 <RouteLink to={Route::Import} class="button button--primary" current={None}>
                     { i18n.t("orders-none-import") }
                 </RouteLink>
-            </Empty>
-        },
-        Some(answered) if answered.1.total == 0 => html! {
-            <Empty drawing={Icon::Receipt} title={i18n.t("orders-nothing-title")} text={i18n.t("orders-nothing-text")}>
+            },
+        ),
+        Some(answered) if answered.1.total == 0 => empty(
+            Icon::Receipt,
+            i18n.t("orders-nothing-title"),
+            i18n.t("orders-nothing-text"),
+            html! {
                 <Button look={Look::Primary} onclick={clear}>{ i18n.t("clear-filters") }</Button>
-            </Empty>
-        },
+            },
+        ),
         Some(answered) => html! {
             <List
                 answered={Rc::clone(answered)} open={open.map(|(index, _)| index)} {onopen}
@@ -115,7 +121,7 @@ pub(super) fn Orders(props: &Props) -> Html {
             <div class={classes!("with-drawer", open.is_some().then_some("with-drawer--open"))}>
                 <div ref={place} class="card orders__list">
                     <Filters wanted={(*wanted).clone()} {onchange} />
-                    <FormError {failure} />
+                    { form_error(&i18n, failure.as_ref()) }
                     { body }
                 </div>
                 if let Some((_, order)) = *open {

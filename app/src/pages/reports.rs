@@ -15,7 +15,7 @@ use yew::prelude::*;
 use super::{nothing_sold, use_title};
 use crate::chart::ChartCard;
 use crate::components::{
-    Button, Empty, FormError, Segmented, Select, Skeleton, options, tile_skeleton,
+    Button, Segmented, Select, empty, form_error, options, skeleton, tile_skeleton,
 };
 use crate::hooks::use_asked;
 use crate::i18n::{I18n, use_i18n};
@@ -64,7 +64,7 @@ pub(super) fn Reports(props: &Props) -> Html {
         _ => html! {
             <>
                 <div class="tiles">{ for (0..4).map(|_| tile_skeleton()) }</div>
-                <div class="card"><Skeleton rows={8} /></div>
+                <div class="card">{ skeleton(&i18n, 8) }</div>
             </>
         },
     };
@@ -78,7 +78,7 @@ pub(super) fn Reports(props: &Props) -> Html {
                     </p>
                 </div>
             </div>
-            <FormError failure={asked.failure} />
+            { form_error(&i18n, asked.failure.as_ref()) }
             { body }
         </div>
     }
@@ -108,11 +108,9 @@ fn report(i18n: &I18n, props: &Shown) -> Html {
                 onchange={props.onchange.clone()} anchor={props.anchor}
             />
             if nothing_here {
-                <Empty
-                    drawing={Icon::Bars} title={i18n.t("report-none-title")} text={i18n.t("report-none-text")}
-                >
+                { empty(Icon::Bars, i18n.t("report-none-title"), i18n.t("report-none-text"), html! {
                     <Button onclick={show_all}>{ i18n.t("report-show-all") }</Button>
-                </Empty>
+                }) }
             } else {
                 { totals(i18n, answer) }
                 <Rows answer={answer.clone()} wanted={props.wanted.clone()} onchange={props.onchange.clone()} today={props.today} />

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Account, Button, Card, Field, FieldKind, FormError, Look, Toast, use_toasts,
+    Button, Card, Field, FieldKind, Look, Toast, account, form_error, use_toasts,
 };
 use crate::gate::{NewPassword, is_hopeless, use_strength};
 use crate::hooks::use_access;
@@ -75,7 +75,7 @@ fn PasswordCard(props: &Props) -> Html {
     html! {
         <Card title={i18n.t("card-password")}>
             <form class="form-stack" {onsubmit}>
-                <Account name={props.session.settings.business.clone()} />
+                { account(&props.session.settings.business) }
                 <Field
                     label={i18n.t("current-password")} kind={FieldKind::Password}
                     autocomplete="current-password" value={(*current).clone()} error={current_error}
@@ -85,7 +85,7 @@ fn PasswordCard(props: &Props) -> Html {
                     label={i18n.t("new-password")} value={(*new).clone()} {strength} checked={*tried}
                     oninput={Callback::from(move |text| new.set(text))}
                 />
-                <FormError failure={order.failure.clone()} />
+                { form_error(&i18n, order.failure.as_ref()) }
                 <div>
                     <Button look={Look::Primary} submit={true} loading={order.busy}>
                         { i18n.t("change-password") }

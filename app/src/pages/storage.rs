@@ -12,7 +12,8 @@ use super::log_list::LogList;
 use super::use_persistence;
 use crate::browser;
 use crate::components::{
-    Badge, Banner, Button, Card, FormError, Look, Progress, Size, Skeleton, Toast, Tone, use_toasts,
+    Banner, Button, Card, Look, Progress, Size, Toast, Tone, badge, form_error, skeleton,
+    use_toasts,
 };
 use crate::hooks::{JobState, use_ask, use_job};
 use crate::i18n::{I18n, use_i18n};
@@ -69,11 +70,11 @@ fn Report(props: &ReportProps) -> Html {
     let body = match asked.data.as_deref() {
         Some(Response::Storage(report)) => facts(&i18n, report, persistence, &props.zone, ask),
         _ if asked.failure.is_some() => Html::default(),
-        _ => html! { <div class="card__body"><Skeleton rows={5} /></div> },
+        _ => html! { <div class="card__body">{ skeleton(&i18n, 5) }</div> },
     };
     html! {
         <Card title={i18n.t("card-storage")} note={i18n.t("card-storage-note")} flush={true}>
-            <FormError failure={asked.failure} />
+            { form_error(&i18n, asked.failure.as_ref()) }
             { body }
         </Card>
     }
@@ -127,23 +128,23 @@ fn persistence_badge(i18n: &I18n, persistence: Option<Persistence>) -> Html {
         Some(Persistence::Unknown) => (Tone::Neutral, Icon::Info, "persistence-unknown"),
         None => return html! { "…" },
     };
-    html! { <Badge {tone} {icon}>{ i18n.t(key) }</Badge> }
+    badge(tone, Some(icon), i18n.t(key))
 }
 
 fn mirror(i18n: &I18n, mirror: &MirrorState) -> Html {
     match mirror {
-        MirrorState::Unsupported => html! { <Badge>{ i18n.t("mirror-unsupported") }</Badge> },
+        MirrorState::Unsupported => badge(Tone::Neutral, None, i18n.t("mirror-unsupported")),
         MirrorState::InStep { bytes } => html! {
             <>
-                <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("mirror-in-step") }</Badge>
+                { badge(Tone::Accent, Some(Icon::Check), i18n.t("mirror-in-step")) }
                 { i18n.formats().bytes(*bytes) }
             </>
         },
-        MirrorState::Behind { blocks, .. } => html! {
-            <Badge tone={Tone::Warn} icon={Icon::Clock}>
-                { i18n.with("mirror-behind", &[("blocks", (*blocks).into())]) }
-            </Badge>
-        },
+        MirrorState::Behind { blocks, .. } => badge(
+            Tone::Warn,
+            Some(Icon::Clock),
+            i18n.with("mirror-behind", &[("blocks", (*blocks).into())]),
+        ),
     }
 }
 
@@ -211,7 +212,7 @@ fn job_view(i18n: &I18n, state: &JobState, what: &str, note: &str, cancel: &Call
                 />
             }
         }
-        JobState::Failed(failure) => html! { <FormError failure={failure.clone()} /> },
+        JobState::Failed(failure) => form_error(i18n, Some(failure)),
         JobState::Idle | JobState::Done(_) => Html::default(),
     }
 }

@@ -10,7 +10,7 @@ use protocol::SessionView;
 use yew::prelude::*;
 
 use super::{nothing_sold, use_title};
-use crate::components::{Banner, FormError, NameChoice, Skeleton, Tone, tile_skeleton};
+use crate::components::{Banner, NameChoice, Tone, form_error, skeleton, tile_skeleton};
 use crate::hooks::{JobState, use_asked};
 use crate::i18n::{I18n, use_i18n};
 use crate::intl::DayStyle;
@@ -49,7 +49,7 @@ pub(super) fn Today(props: &Props) -> Html {
         },
         Some(Answer::Today(view)) => html! {
             <div class={classes!("today", asked.is_counting.then_some("counting"))}>
-                <FormError failure={asked.failure} />
+                { form_error(&i18n, asked.failure.as_ref()) }
                 { head(&i18n, &view, (*place).clone(), onplace, asked.is_counting) }
                 { day(&i18n, &view, making) }
             </div>
@@ -57,7 +57,7 @@ pub(super) fn Today(props: &Props) -> Html {
         _ if asked.failure.is_some() => html! {
             <>
                 <h1 class="type-page">{ i18n.t("nav-today") }</h1>
-                <FormError failure={asked.failure} />
+                { form_error(&i18n, asked.failure.as_ref()) }
             </>
         },
         _ => waiting(&i18n),
@@ -75,7 +75,7 @@ fn waiting(i18n: &I18n) -> Html {
                 </div>
             </div>
             <div class="tiles">{ for (0..4).map(|_| tile_skeleton()) }</div>
-            <div class="card"><Skeleton rows={6} /></div>
+            <div class="card">{ skeleton(i18n, 6) }</div>
         </div>
     }
 }

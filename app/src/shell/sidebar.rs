@@ -4,7 +4,7 @@ use ledger::Role;
 use protocol::{Persistence, SessionView};
 use yew::prelude::*;
 
-use crate::components::{Avatar, Logo, Menu, MenuItem, RouteLink};
+use crate::components::{Menu, MenuItem, RouteLink, avatar, logo};
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
 use crate::pages::use_persistence;
@@ -57,7 +57,7 @@ pub(super) fn Sidebar(props: &Props) -> Html {
     html! {
         <aside class="sidebar" aria-label={i18n.t("sidebar-name")}>
             <div class="sidebar__shop">
-                <Logo small={true} />
+                { logo(true) }
                 <span class="sidebar__shop-name">{ session.settings.business.clone() }</span>
             </div>
             <nav class="sidebar__nav" aria-label={i18n.t("nav-name")}>
@@ -83,7 +83,7 @@ pub(super) fn Sidebar(props: &Props) -> Html {
                     <VaultFacts locks_in={props.locks_in} online={props.online} />
                 }
                 <Menu name={i18n.t("menu-person")} {items} class="sidebar__person" above={true}>
-                    <Avatar name={session.name.clone()} />
+                    { avatar(&session.name, false) }
                     <span class="sidebar__person-name">
                         { session.name.clone() }
                         <small>{ i18n.t(role_key(session.role)) }</small>

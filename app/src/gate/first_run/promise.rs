@@ -3,7 +3,7 @@
 use ledger::Language;
 use yew::prelude::*;
 
-use crate::components::Logo;
+use crate::components::logo;
 use crate::i18n::{tag, use_i18n};
 use crate::icon::Icon;
 use crate::root::SwitchLanguage;
@@ -19,7 +19,7 @@ pub(super) fn Promise() -> Html {
     ];
     html! {
         <aside class="first-run__promise" aria-label="Tillcast">
-            <div class="brand type-title"><Logo />{ "Tillcast" }</div>
+            <div class="brand type-title">{ logo(false) }{ "Tillcast" }</div>
             <div class="first-run__promise-body">
                 <p class="type-figure-l first-run__sentence">{ i18n.t("promise") }</p>
                 <Devices />

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::KeptWords;
 use crate::browser;
-use crate::components::{Button, Field, FieldKind, FormError, Look};
+use crate::components::{Button, Field, FieldKind, Look, form_error};
 use crate::i18n::use_i18n;
 
 #[derive(Properties, PartialEq)]
@@ -84,7 +84,7 @@ pub(super) fn Prove(props: &Props) -> Html {
                     </Button>
                 </div>
             </div>
-            <FormError failure={props.failure.clone()} />
+            { form_error(&i18n, props.failure.as_ref()) }
         </form>
     }
 }

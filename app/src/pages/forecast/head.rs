@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::is_new;
 use super::picker::Picker;
 use super::wanted::{HORIZONS, LEAST_DAYS, MOST_DAYS, Wanted};
-use crate::components::{Badge, NameChoice, Select, Tone, options};
+use crate::components::{NameChoice, Select, Tone, badge, options, outline_badge};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::intl::DayStyle;
@@ -160,7 +160,7 @@ fn badges(i18n: &I18n, view: &ForecastView) -> Html {
     html! {
         <span class="forecast__badges">
             if let Some(demand) = view.demand {
-                <Badge outline={true}>{ i18n.t(demand_key(demand)) }</Badge>
+                { outline_badge(i18n.t(demand_key(demand))) }
             }
             if let Some(kept) = &view.kept { { predicted(i18n, kept, is_new(view)) } }
         </span>
@@ -184,7 +184,7 @@ pub(super) const fn demand_key(demand: Demand) -> &'static str {
 fn predicted(i18n: &I18n, kept: &KeptForecast, is_new: bool) -> Html {
     let score = kept.scores.iter().find(|score| score.model == kept.model);
     let Some(score) = score.filter(|score| score.origins > 0 && !is_new) else {
-        return html! { <Badge icon={Icon::Clock}>{ i18n.t("predicted-new") }</Badge> };
+        return badge(Tone::Neutral, Some(Icon::Clock), i18n.t("predicted-new"));
     };
     let (tone, icon, key) = match (score.wape, score.mase) {
         (0..150, _) | (150..400, 0..900) => (Tone::Accent, Some(Icon::Check), "predicted-well"),
@@ -198,7 +198,7 @@ fn predicted(i18n: &I18n, kept: &KeptForecast, is_new: bool) -> Html {
     ];
     html! {
         <span title={i18n.with("predicted-why", &why)}>
-            <Badge {tone} {icon}>{ i18n.t(key) }</Badge>
+            { badge(tone, icon, i18n.t(key)) }
         </span>
     }
 }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::wanted::Wanted;
 use crate::browser;
-use crate::components::{Empty, FormError, Search, Skeleton};
+use crate::components::{Search, empty, form_error, skeleton};
 use crate::files::TakeOut;
 use crate::hooks::use_asked;
 use crate::i18n::{I18n, use_i18n};
@@ -77,12 +77,13 @@ pub(super) fn AllItems(props: &Props) -> Html {
     let total = answered.as_ref().map_or(0, |answered| answered.1.total);
     let body = match &answered {
         None if asked.failure.is_some() => Html::default(),
-        None => html! { <div class="card__body"><Skeleton rows={5} /></div> },
-        Some(answered) if answered.1.total == 0 => html! {
-            <Empty
-                drawing={Icon::Trend} title={i18n.t("items-none-title")} text={i18n.t("items-none-text")}
-            />
-        },
+        None => html! { <div class="card__body">{ skeleton(&i18n, 5) }</div> },
+        Some(answered) if answered.1.total == 0 => empty(
+            Icon::Trend,
+            i18n.t("items-none-title"),
+            i18n.t("items-none-text"),
+            Html::default(),
+        ),
         Some(answered) => html! {
             <List
                 answered={Rc::clone(answered)} {onopen} currency={props.currency}
@@ -106,7 +107,7 @@ pub(super) fn AllItems(props: &Props) -> Html {
                 <Runner wanted={props.wanted.clone()} may_make={props.may_make} />
                 <TakeOut report="forecasts" source={source(&i18n, &query, props.currency)} {total} />
             </div>
-            <FormError failure={asked.failure} />
+            { form_error(&i18n, asked.failure.as_ref()) }
             { body }
         </section>
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::desk::{Desk, Known};
 use super::flow::Flow;
-use crate::components::{Button, FormError, Look};
+use crate::components::{Button, Look, form_error};
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
 
@@ -87,7 +87,7 @@ pub(super) fn Choose(props: &Props) -> Html {
             if props.flow.failure.is_some() {
                 <div class="drop__failure">
                     if !props.flow.name.is_empty() { <p class="strong">{ props.flow.name.clone() }</p> }
-                    <FormError failure={props.flow.failure.clone()} />
+                    { form_error(&i18n, props.flow.failure.as_ref()) }
                     if let Some(name) = props.flow.waiting.first() {
                         <Button onclick={next}>{ i18n.with("done-next", &[("name", name.as_str().into())]) }</Button>
                     }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::PartProps;
 use super::names::{GROUPS, field_name, field_of, number};
 use super::question::QuestionBox;
-use crate::components::{Badge, Button, Look, Size, Tone};
+use crate::components::{Button, Look, Size, Tone, badge};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 
@@ -151,11 +151,11 @@ fn Row(props: &RowProps) -> Html {
         })
     };
     let mark = if is_open {
-        html! { <Badge tone={Tone::Warn}>{ i18n.t("column-check") }</Badge> }
+        badge(Tone::Warn, None, i18n.t("column-check"))
     } else if field == Field::Ignore {
         Html::default()
     } else if is_guess {
-        html! { <Badge tone={Tone::Warn}>{ i18n.t("column-guess") }</Badge> }
+        badge(Tone::Warn, None, i18n.t("column-guess"))
     } else {
         html! {
             <span class="column__sure">

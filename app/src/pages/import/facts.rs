@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::PartProps;
 use super::names::{is_amount, kind_name};
-use crate::components::{Badge, Field, Select, Tone, options};
+use crate::components::{Field, Select, Tone, badge, options};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::pages::{CurrencyLabel, currency_options};
@@ -47,7 +47,7 @@ pub(super) fn FileFacts(props: &PartProps) -> Html {
             <summary {onclick}>
                 <span class="file-facts__line">{ line(&i18n, plan, is_typed) }</span>
                 if props.flow.is_recognised {
-                    <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("recognised") }</Badge>
+                    { badge(Tone::Accent, Some(Icon::Check), i18n.t("recognised")) }
                 }
                 <span class="file-facts__change">{ i18n.t("facts-change") }{ Icon::ChevronDown.small() }</span>
             </summary>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::PartProps;
 use super::flow::{Choice, Flow, Stage};
 use crate::browser;
-use crate::components::{Button, FormError, Look};
+use crate::components::{Button, Look, form_error};
 use crate::files::Reading;
 use crate::i18n::{I18n, use_i18n};
 
@@ -51,7 +51,7 @@ pub(super) fn Footer(props: &PartProps) -> Html {
                     }
                 </div>
                 if is_running { { bar(&i18n, flow.reading) } }
-                <FormError failure={flow.failure.clone()} />
+                { form_error(&i18n, flow.failure.as_ref()) }
             </div>
             <div class="import__actions">
                 if flow.stage == Stage::Checking {

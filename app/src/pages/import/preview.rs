@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::PartProps;
 use super::names::{field_name, is_amount};
-use crate::components::{Empty, Skeleton};
+use crate::components::{empty, skeleton};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 
@@ -21,12 +21,15 @@ pub(super) fn Preview(props: &PartProps) -> Html {
     let flow = &props.flow;
     let body = match &flow.checked {
         Some(checked) => table(&i18n, props, &checked.preview),
-        None if flow.open_questions() > 0 => html! {
-            <Empty drawing={Icon::Eye} title={i18n.t("preview-asks-title")} text={i18n.t("preview-asks-text")} />
-        },
+        None if flow.open_questions() > 0 => empty(
+            Icon::Eye,
+            i18n.t("preview-asks-title"),
+            i18n.t("preview-asks-text"),
+            Html::default(),
+        ),
         // What went wrong stands in the bar at the foot.
         None if flow.failure.is_some() => return Html::default(),
-        None => html! { <div class="card__body"><Skeleton rows={6} /></div> },
+        None => html! { <div class="card__body">{ skeleton(&i18n, 6) }</div> },
     };
     html! {
         <section class="card" aria-labelledby="preview-title">

@@ -8,7 +8,7 @@ use super::PartProps;
 use super::flow::Choice;
 use super::names::problem_sentence;
 use crate::browser;
-use crate::components::{Badge, Button, Segmented, Size, Toast, Tone, options, use_toasts};
+use crate::components::{Button, Segmented, Size, Toast, Tone, badge, options, use_toasts};
 use crate::files::FilesReply;
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -50,14 +50,10 @@ pub(super) fn ToLookAt(props: &PartProps) -> Html {
             <div class="card__head look-at__head">
                 <h2 id="look-at-title" class="type-section">{ i18n.t("look-at-title") }</h2>
                 if checked.rejected > 0 {
-                    <Badge tone={Tone::Crit}>
-                        { i18n.with("look-at-unreadable", &[("count", checked.rejected.into())]) }
-                    </Badge>
+                    { badge(Tone::Crit, None, i18n.with("look-at-unreadable", &[("count", checked.rejected.into())])) }
                 }
                 if doubtful > 0 {
-                    <Badge tone={Tone::Warn}>
-                        { i18n.with("look-at-doubtful", &[("count", doubtful.into())]) }
-                    </Badge>
+                    { badge(Tone::Warn, None, i18n.with("look-at-doubtful", &[("count", doubtful.into())])) }
                 }
                 <span class="look-at__save">
                     <Button size={Size::Small} icon={Icon::Upload} onclick={save}>{ i18n.t("look-at-save") }</Button>

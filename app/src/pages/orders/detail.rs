@@ -4,7 +4,7 @@ use ledger::{Answer, LineKind, OrderLineView, OrderRef, OrderView, Query};
 use yew::prelude::*;
 
 use super::list::{number, place, states, when};
-use crate::components::{Drawer, FormError, Skeleton};
+use crate::components::{Drawer, form_error, skeleton};
 use crate::hooks::use_query;
 use crate::i18n::{I18n, use_i18n};
 
@@ -26,11 +26,11 @@ pub(super) fn Detail(props: &Props) -> Html {
             (number(&i18n, &view.order), view_order(&i18n, &view, &props.zone))
         }
         Some(_) => (i18n.t("order-gone"), Html::default()),
-        None => (i18n.t("loading"), html! { <Skeleton rows={5} /> }),
+        None => (i18n.t("loading"), skeleton(&i18n, 5)),
     };
     html! {
         <Drawer {title} onclose={props.onclose.clone()}>
-            <FormError {failure} />
+            { form_error(&i18n, failure.as_ref()) }
             { body }
         </Drawer>
     }

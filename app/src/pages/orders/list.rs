@@ -6,7 +6,7 @@ use ledger::{Moment, OrderRow};
 use yew::prelude::*;
 
 use super::Answered;
-use crate::components::{Badge, Cell, Column, Place, RowWindow, Tone, VirtualTable};
+use crate::components::{Cell, Column, Place, RowWindow, Tone, VirtualTable, badge};
 use crate::i18n::{I18n, use_i18n};
 use crate::intl::DayStyle;
 
@@ -113,9 +113,7 @@ pub(super) fn states(i18n: &I18n, row: &OrderRow) -> Html {
     ];
     html! {
         <span class="order-states">
-            { for states.iter().filter(|(holds, ..)| *holds).map(|(_, tone, key)| html! {
-                <Badge tone={*tone}>{ i18n.t(key) }</Badge>
-            }) }
+            { for states.iter().filter(|(holds, ..)| *holds).map(|(_, tone, key)| badge(*tone, None, i18n.t(key))) }
         </span>
     }
 }

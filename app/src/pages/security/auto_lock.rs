@@ -4,7 +4,7 @@ use ledger::{AutoLock, Command, SettingsCommand};
 use protocol::Response;
 use yew::prelude::*;
 
-use crate::components::{Card, FormError, Options, Select, Toast, options, use_toasts};
+use crate::components::{Card, Options, Select, Toast, form_error, options, use_toasts};
 use crate::hooks::use_command;
 use crate::i18n::{I18n, use_i18n};
 
@@ -49,7 +49,7 @@ pub(super) fn AutoLockCard(props: &Props) -> Html {
                     options={hours} value={now.hard_hours.to_string()}
                     onchange={set(|now, hard_hours| AutoLock { hard_hours, ..now })}
                 />
-                <FormError failure={order.failure.clone()} />
+                { form_error(&i18n, order.failure.as_ref()) }
             </div>
         </Card>
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Account, Badge, Button, Card, Field, FieldKind, FormError, Look, Toast, Tone, use_toasts,
+    Button, Card, Field, FieldKind, Look, Toast, Tone, account, badge, form_error, use_toasts,
 };
 use crate::hooks::use_access;
 use crate::i18n::use_i18n;
@@ -59,12 +59,12 @@ pub(super) fn PinCard(props: &Props) -> Html {
     html! {
         <Card title={i18n.t("card-pin")}>
             <form class="form-stack" {onsubmit}>
-                <Account name={props.business.clone()} />
+                { account(&props.business) }
                 <div>
                     if props.has_pin {
-                        <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("pin-is-set") }</Badge>
+                        { badge(Tone::Accent, Some(Icon::Check), i18n.t("pin-is-set")) }
                     } else {
-                        <Badge>{ i18n.t("pin-is-not-set") }</Badge>
+                        { badge(Tone::Neutral, None, i18n.t("pin-is-not-set")) }
                     }
                 </div>
                 <Field
@@ -77,7 +77,7 @@ pub(super) fn PinCard(props: &Props) -> Html {
                     autocomplete="current-password" value={(*password).clone()} error={password_error}
                     oninput={Callback::from(move |text| password.set(text))}
                 />
-                <FormError failure={order.failure.clone()} />
+                { form_error(&i18n, order.failure.as_ref()) }
                 <div class="button-with-reason">
                     <Button look={Look::Primary} submit={true} loading={order.busy}>
                         { i18n.t(if props.has_pin { "pin-change" } else { "pin-set" }) }

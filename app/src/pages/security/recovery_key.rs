@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::components::{
-    Account, Button, Card, Dialog, Field, FieldKind, FormError, Toast, use_toasts,
+    Button, Card, Dialog, Field, FieldKind, Toast, account, form_error, use_toasts,
 };
 use crate::gate::{KeptWords, RecoveryWords};
 use crate::hooks::use_access;
@@ -63,14 +63,14 @@ pub(super) fn RecoveryKeyCard(props: &Props) -> Html {
     html! {
         <Card title={i18n.t("card-recovery")}>
             <form class="form-stack" {onsubmit}>
-                <Account name={props.business.clone()} />
+                { account(&props.business) }
                 <p class="quiet">{ i18n.t("recovery-replace-text") }</p>
                 <Field
                     label={i18n.t("recovery-password")} kind={FieldKind::Password}
                     autocomplete="current-password" value={(*password).clone()} {error}
                     oninput={Callback::from(move |text| password.set(text))}
                 />
-                <FormError failure={order.failure.clone()} />
+                { form_error(&i18n, order.failure.as_ref()) }
                 <div>
                     <Button submit={true} loading={order.busy}>{ i18n.t("recovery-replace") }</Button>
                 </div>

@@ -6,7 +6,7 @@ use protocol::Job;
 use yew::prelude::*;
 
 use crate::chart::{Outlook, Unit};
-use crate::components::{Badge, Tone};
+use crate::components::{Tone, badge};
 use crate::hooks::{JobState, use_work};
 use crate::i18n::I18n;
 
@@ -69,9 +69,9 @@ pub(super) fn lead(i18n: &I18n, view: &TodayView, making: &JobState) -> Html {
             <>
                 <span class="quieter">{ told.html() }</span>{ " " }
                 if failure.is_none() {
-                    <Badge>{ i18n.t("counting") }</Badge>
+                    { badge(Tone::Neutral, None, i18n.t("counting")) }
                 } else {
-                    <Badge tone={Tone::Warn}>{ i18n.t("outlook-stale") }</Badge>
+                    { badge(Tone::Warn, None, i18n.t("outlook-stale")) }
                 }
                 { " " }{ why }
             </>

@@ -10,7 +10,7 @@ use super::super::fan::unit_of;
 use super::super::head::demand_key;
 use super::Answered;
 use crate::chart::Unit;
-use crate::components::{Badge, Cell, Column, Place, RowWindow, Tone, VirtualTable, amount, money};
+use crate::components::{Cell, Column, Place, RowWindow, Tone, VirtualTable, amount, badge, money};
 use crate::files::Source;
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
@@ -96,11 +96,9 @@ fn state(i18n: &I18n, row: &ForecastRow) -> Html {
     match (row.total, state_key(row)) {
         (None, key) => html! { <span class="quieter">{ i18n.t(key) }</span> },
         (Some(_), "items-state-fresh") => {
-            html! { <Badge tone={Tone::Accent} icon={Icon::Check}>{ i18n.t("items-state-fresh") }</Badge> }
+            badge(Tone::Accent, Some(Icon::Check), i18n.t("items-state-fresh"))
         }
-        (Some(_), key) => {
-            html! { <Badge tone={Tone::Warn} icon={Icon::Clock}>{ i18n.t(key) }</Badge> }
-        }
+        (Some(_), key) => badge(Tone::Warn, Some(Icon::Clock), i18n.t(key)),
     }
 }
 

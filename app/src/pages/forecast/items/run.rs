@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::super::wanted::Wanted;
 use super::measure_of;
-use crate::components::{Button, FormError, Look, Progress, Toast, use_toasts};
+use crate::components::{Button, Look, Progress, Toast, form_error, use_toasts};
 use crate::hooks::{JobState, Work, use_work};
 use crate::i18n::{I18n, use_i18n};
 
@@ -65,7 +65,7 @@ pub(super) fn Runner(props: &RunnerProps) -> Html {
     let label = i18n.t(if failure.is_some() { "items-go-on" } else { "items-run-all" });
     html! {
         <div class="items__actions">
-            <FormError {failure} />
+            { form_error(&i18n, failure.as_ref()) }
             <Button onclick={run(Items::Top(TOP))}>{ i18n.with("items-run-top", &[("count", TOP.into())]) }</Button>
             <Button look={Look::Primary} onclick={run(Items::All)}>{ label }</Button>
         </div>

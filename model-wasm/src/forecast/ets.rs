@@ -30,7 +30,7 @@ const LEAST_VALUES: usize = 5;
 const VALUES_A_STEP: usize = 200_000;
 
 /// A form may look ahead worse than the best by `WORSE_AHEAD / n`: the longer the history, the surer the comparison.
-const WORSE_AHEAD: f64 = 12.0;
+const WORSE_AHEAD: f64 = 24.0;
 
 /// The likeliest forms are fitted again with a level that may not chase the last values.
 const CALM_FORMS: usize = 3;

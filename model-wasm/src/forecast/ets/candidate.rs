@@ -4,7 +4,7 @@ use super::filter::{Pass, Smoothing, State, Trace, pass};
 use super::form::{Errors, Form, Season, Trend};
 use super::likelihood::{Likelihood, Prior, Problem, read, write};
 use super::lookahead::lookahead;
-use super::start::{line_length, start};
+use super::start::start;
 use crate::forecast::optimise::{Bounds, Descent, Stop};
 
 /// Bounds of alpha and the least of beta and gamma.
@@ -14,15 +14,15 @@ pub(super) const MOST_ALPHA: f64 = 0.9999;
 /// Bounds of phi: below, a trend is gone before it matters, above, it is not damped.
 const PHI: (f64, f64) = (0.8, 0.98);
 
-/// The initial growth is held to the line through the beginning as if that line were known this many times better
-/// than it is.
-const GROWTH_WEIGHT: f64 = 6.0;
+/// The most beta may be, as a share of the alpha that the search begins with (0.2 over the season): trends that learn
+/// faster chase noise.
+const STEADY: f64 = 0.05;
 
 /// The initial seasons are held to the classical ones as if those were known so many times as well as they are.
 const SEASON_WEIGHT: f64 = 0.01;
 
 /// A level that was told to stay calm must look ahead better than a free one by this over the number of values.
-const CALM_AHEAD: f64 = 20.0;
+const CALM_AHEAD: f64 = 40.0;
 
 /// Where the search for gamma may begin, as shares of its range.
 const GAMMAS: [f64; 3] = [0.05, 0.3, 0.7];
@@ -81,15 +81,18 @@ impl Candidate {
         }
         let m = if form.season == Season::None { 1 } else { problem.m };
         let state = start(form, &problem.filled, m);
-        // The start of Hyndman et al.; beta stays below it, which keeps trends from chasing noise.
+        // The start of Hyndman et al. but for beta, which begins at its most.
         let alpha = LEAST + 0.2 * (MOST_ALPHA - LEAST) / m as f64;
         let begin = Smoothing {
             alpha,
-            beta: LEAST + 0.1 * (alpha - LEAST),
+            beta: LEAST + STEADY * (alpha - LEAST),
             gamma: LEAST,
             phi: PHI.0 + 0.99 * (PHI.1 - PHI.0),
         };
-        let prior = prior(form, begin, problem, &state, trace);
+        let prior = Prior {
+            weight: prior_weight(form, begin, problem, &state, trace),
+            season: state.season.clone(),
+        };
         let begin = with_likely_gamma(form, begin, problem, &state, trace);
         let descent = descent(form, (begin, most_alpha), problem, &state);
         let by_state = state.clone();
@@ -170,7 +173,7 @@ fn descent(
     };
     let states = |level: f64, growth: f64| State { level, growth, season: vec![level; m], at: 0 };
     let least = Smoothing { alpha: LEAST, beta: LEAST, gamma: LEAST, phi: PHI.0 };
-    let most = Smoothing { alpha: most_alpha, beta: alpha, gamma: 1.0 - alpha, phi: PHI.1 };
+    let most = Smoothing { alpha: most_alpha, beta: begin.beta, gamma: 1.0 - alpha, phi: PHI.1 };
     let bounds = Bounds {
         lower: point(least, &states(f64::NEG_INFINITY, f64::NEG_INFINITY)),
         upper: point(most, &states(f64::INFINITY, f64::INFINITY)),
@@ -183,22 +186,18 @@ fn descent(
     Descent::new(&point(begin, start), bounds, &steps, STOP)
 }
 
-/// The line and the seasons read off the beginning, as sure as the errors around the start of the search allow.
-fn prior(
+/// What the deviance grows by per squared difference of a season from the classical one: the worth of a season's
+/// values there, by the errors around the start of the search.
+fn prior_weight(
     form: Form,
     begin: Smoothing,
     problem: &Problem,
     start: &State,
     trace: &mut Trace,
-) -> Prior {
-    let m = start.season.len().max(1);
-    let length = line_length(problem.filled.len(), m) as f64;
+) -> f64 {
     let slow = Smoothing { beta: LEAST, gamma: LEAST, phi: 1.0, ..begin };
     let passed = pass(form, slow, &problem.values, &mut start.clone(), trace);
     let variance = passed.map_or(1.0, |passed| passed.square / passed.observed).max(1e-12);
-    Prior {
-        expected: start.clone(),
-        growth_weight: GROWTH_WEIGHT * length * length * length / 12.0 / variance,
-        season_weight: SEASON_WEIGHT * (problem.observed as f64 / m as f64) / variance,
-    }
+    let m = start.season.len().max(1);
+    SEASON_WEIGHT * (problem.observed as f64 / m as f64) / variance
 }

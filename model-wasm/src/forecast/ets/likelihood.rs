@@ -52,31 +52,25 @@ impl Problem {
     }
 }
 
-/// What the initial states are believed to be before the search. Without it a long search bends the whole history's
-/// growth to please a few values, and a place in the season that was never observed drifts anywhere.
+/// What the initial seasons are believed to be before the search. Without it a place in the season that was never
+/// observed drifts anywhere.
 #[derive(Debug, Clone)]
 pub(super) struct Prior {
-    pub(super) expected: State,
-    /// What the deviance grows by per squared difference of the growth.
-    pub(super) growth_weight: f64,
-    /// The same for each season.
-    pub(super) season_weight: f64,
+    pub(super) season: Vec<f64>,
+    /// What the deviance grows by per squared difference of each season.
+    pub(super) weight: f64,
 }
 
 impl Prior {
-    fn penalty(&self, state: &State) -> f64 {
-        let growth = state.growth - self.expected.growth;
-        let seasons = state.season.iter().zip(&self.expected.season);
-        let square = seasons.map(|(s, expected)| (s - expected) * (s - expected)).sum::<f64>();
-        self.growth_weight * growth * growth + self.season_weight * square
+    fn penalty(&self, season: &[f64]) -> f64 {
+        let differences = season.iter().zip(&self.season).map(|(s, expected)| s - expected);
+        self.weight * differences.map(|difference| difference * difference).sum::<f64>()
     }
 
-    /// Adds the penalty's slope at the `growth` and `season` of a point.
-    fn add_slope(&self, (growth, season): (f64, &[f64]), by: &mut State) {
-        by.growth += 2.0 * self.growth_weight * (growth - self.expected.growth);
-        let seasons = season.iter().zip(&self.expected.season);
-        for (by, (s, expected)) in by.season.iter_mut().zip(seasons) {
-            *by += 2.0 * self.season_weight * (s - expected);
+    /// Adds the penalty's slope at the `season` of a point.
+    fn add_slope(&self, season: &[f64], by: &mut [f64]) {
+        for (by, (s, expected)) in by.iter_mut().zip(season.iter().zip(&self.season)) {
+            *by += 2.0 * self.weight * (s - expected);
         }
     }
 }
@@ -95,7 +89,7 @@ pub(super) struct Likelihood<'a> {
 impl Smooth for Likelihood<'_> {
     fn value(&mut self, x: &[f64]) -> f64 {
         let smoothing = read(self.form, x, self.state);
-        let penalty = self.prior.penalty(self.state);
+        let penalty = self.prior.penalty(&self.state.season);
         let passed = pass(self.form, smoothing, self.values, self.state, self.trace);
         *self.last = passed.map(|passed| (smoothing, passed));
         let deviance = passed.map_or(f64::INFINITY, |passed| passed.deviance());
@@ -107,7 +101,7 @@ impl Smooth for Likelihood<'_> {
         let found = (passed, &*self.trace);
         let by_smoothing = slope(self.form, *smoothing, self.values, found, self.by_state);
         read(self.form, x, self.state);
-        self.prior.add_slope((self.state.growth, &self.state.season), self.by_state);
+        self.prior.add_slope(&self.state.season, &mut self.by_state.season);
         write(self.form, by_smoothing, self.by_state, by);
         if let Some(first) = self.by_state.season.first() {
             // The first season is what the others leave.
@@ -181,8 +175,7 @@ mod tests {
             let smoothing = Smoothing { alpha: 0.3, beta: 0.05, gamma: 0.2, phi: 0.9 };
             let mut x = vec![0.0; form.estimated(4)];
             write(form, smoothing, &state, &mut x);
-            let expected = State { growth: 0.01, ..state.clone() };
-            let prior = Prior { expected, growth_weight: 50.0, season_weight: 3.0 };
+            let prior = Prior { season: vec![0.5; state.season.len()], weight: 3.0 };
             let (mut by_state, mut trace, mut last) = (state.clone(), Trace::new(30), None);
             let mut likelihood = Likelihood {
                 form,

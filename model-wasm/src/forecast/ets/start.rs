@@ -31,7 +31,7 @@ pub(super) fn start(form: Form, values: &[f64], m: usize) -> State {
 }
 
 /// Values at the beginning that level and growth are read off.
-pub(super) fn line_length(n: usize, m: usize) -> usize {
+fn line_length(n: usize, m: usize) -> usize {
     n.min(10.max(2 * m))
 }
 

@@ -44,7 +44,7 @@ pub(crate) use chip::Chip;
 pub(crate) use choice::Switch;
 #[cfg(any(debug_assertions, feature = "testing"))]
 pub(crate) use choice::{Checkbox, Radio};
-pub(crate) use day_field::DayField;
+pub(crate) use day_field::day_field;
 pub(crate) use dialog::Dialog;
 pub(crate) use drawer::Drawer;
 pub(crate) use empty::empty;
@@ -61,7 +61,7 @@ pub(crate) use select::{Options, Select, options};
 pub(crate) use sheet::{Kind, Sheet, SheetTable, amount, money};
 pub(crate) use skeleton::skeleton;
 pub(crate) use strength::{StrengthMeter, strength_sentence};
-pub(crate) use table::{Cell, Column, Place, Table};
+pub(crate) use table::{Cell, Column, Place, table};
 pub(crate) use tabs::{RouteLink, Tab, Tabs};
 pub(crate) use tile::{Change, Tile, change_mark, tile, tile_skeleton};
 #[cfg(any(debug_assertions, feature = "testing"))]

@@ -6,18 +6,12 @@ use yew::prelude::*;
 
 use crate::intl::day_of;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    pub(crate) label: AttrValue,
-    pub(crate) value: Option<Day>,
-    /// `None` when the field was emptied.
-    pub(crate) onchange: Callback<Option<Day>>,
-}
-
-/// A field with its label.
-#[component]
-pub(crate) fn DayField(props: &Props) -> Html {
-    let onchange = props.onchange.clone();
+/// A field with its label; `onchange` is given `None` when the field was emptied.
+pub(crate) fn day_field(
+    label: AttrValue,
+    value: Option<Day>,
+    onchange: Callback<Option<Day>>,
+) -> Html {
     let onchange = Callback::from(move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             onchange.emit(day_of(&input.value()));
@@ -25,11 +19,11 @@ pub(crate) fn DayField(props: &Props) -> Html {
     });
     html! {
         <label class="field">
-            <span class="field__label">{ props.label.clone() }</span>
+            <span class="field__label">{ label }</span>
             <span class="field__box">
                 <input
                     type="date" class="field__input" {onchange}
-                    value={props.value.map(text_of).unwrap_or_default()}
+                    value={value.map(text_of).unwrap_or_default()}
                 />
             </span>
         </label>

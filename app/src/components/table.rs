@@ -29,24 +29,14 @@ pub(crate) struct Column {
 /// One cell.
 pub(crate) type Cell = Html;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct Props {
-    /// What the table lists, read aloud.
-    pub(crate) caption: AttrValue,
-    pub(crate) columns: Vec<Column>,
-    /// As many cells each as there are columns.
-    pub(crate) rows: Vec<Vec<Cell>>,
-}
-
-/// A table of what fits on a page.
-#[component]
-pub(crate) fn Table(props: &Props) -> Html {
+/// A table of what fits on a page: what it lists, read aloud; and rows with as many cells as there are columns.
+pub(crate) fn table(caption: AttrValue, columns: &[Column], rows: Vec<Vec<Cell>>) -> Html {
     html! {
         <table class="table">
-            <caption class="visually-hidden">{ props.caption.clone() }</caption>
+            <caption class="visually-hidden">{ caption }</caption>
             <thead>
                 <tr>
-                    { for props.columns.iter().map(|column| html! {
+                    { for columns.iter().map(|column| html! {
                         <th scope="col" class={column.number.then_some("table__number")}>
                             { column.label.clone() }
                         </th>
@@ -54,14 +44,14 @@ pub(crate) fn Table(props: &Props) -> Html {
                 </tr>
             </thead>
             <tbody>
-                { for props.rows.iter().map(|row| html! {
+                { for rows.into_iter().map(|row| html! {
                     <tr>
-                        { for props.columns.iter().zip(row).map(|(column, cell)| html! {
+                        { for columns.iter().zip(row).map(|(column, cell)| html! {
                             <td
                                 class={column.number.then_some("table__number")}
                                 data-phone={phone(column.place)}
                             >
-                                { cell.clone() }
+                                { cell }
                             </td>
                         }) }
                     </tr>

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::Group;
 use crate::components::{
     Banner, Button, Column, Dialog, Keypad, Look, PinDots, Place, Progress, Size, StrengthMeter,
-    Table, Toast, ToastCard, Tone, avatar, empty, form_error, logo, skeleton,
+    Toast, ToastCard, Tone, avatar, empty, form_error, logo, skeleton, table,
 };
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -119,7 +119,7 @@ fn Listed() -> Html {
         row("Theme set to dark", "Sat 21 Nov, 14:32", "212"),
         row("Signed in by password", "Sat 21 Nov, 08:00", "211"),
     ];
-    html! { <Table caption="Log" {columns} {rows} /> }
+    table("Log".into(), &columns, rows)
 }
 
 #[component]

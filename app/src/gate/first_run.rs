@@ -11,7 +11,7 @@ use super::new_password::{NewPassword, is_hopeless, use_strength};
 use super::recovery::{KeptWords, RecoveryWords};
 use crate::components::{Button, Field, Look, Select, Size, account, form_error, logo};
 use crate::hooks::use_access;
-use crate::i18n::use_i18n;
+use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::pages::{self, CurrencyLabel, currency_options, use_persistence};
 use crate::{browser, intl};
@@ -170,21 +170,14 @@ fn CreateForm(props: &FormProps) -> Html {
                 { i18n.t("create-vault") }
             </Button>
             <DemoCard />
-            <Granted {persistence} />
+            { granted(&i18n, persistence) }
         </form>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct GrantedProps {
-    persistence: Option<Persistence>,
-}
-
 /// What this browser really promises about storage, before anything is entrusted to it.
-#[component]
-fn Granted(props: &GrantedProps) -> Html {
-    let i18n = use_i18n();
-    let Some(persistence) = props.persistence else { return Html::default() };
+fn granted(i18n: &I18n, persistence: Option<Persistence>) -> Html {
+    let Some(persistence) = persistence else { return Html::default() };
     let (class, icon, key) = match persistence {
         Persistence::Granted => ("granted", Icon::Check, "granted-kept"),
         Persistence::BestEffort => ("granted granted--warn", Icon::Warning, "granted-best-effort"),

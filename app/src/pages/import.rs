@@ -33,7 +33,7 @@ use facts::FileFacts;
 use flow::{Flow, Stage};
 use footer::Footer;
 use grid::{Grid, Rows, Sheet};
-use history::History;
+use history::history;
 use preview::Preview;
 use problems::ToLookAt;
 
@@ -85,7 +85,7 @@ pub(super) fn Import(props: &Props) -> Html {
                     <h1 ref={heading} class="type-page" tabindex="-1">{ name }</h1>
                     <p class="quiet">{ subtitle(&i18n, &flow) }</p>
                 </div>
-                <Steps stage={flow.stage} />
+                { steps(&i18n, flow.stage) }
             </div>
             <p class="visually-hidden" role="status">{ announcement(&i18n, &flow) }</p>
             <p class="import__small-screen">{ i18n.t("larger-screen") }</p>
@@ -97,7 +97,7 @@ pub(super) fn Import(props: &Props) -> Html {
                             onchange={Callback::from(move |changed| typed.set(changed))}
                         />
                         { form_error(&i18n, failure.as_ref()) }
-                        <History {imports} zone={settings.time_zone.clone()} />
+                        { history(&i18n, &imports, &settings.time_zone) }
                     </>
                 },
                 Stage::Done => html! { <Done flow={flow.clone()} desk={desk.clone()} {known} /> },
@@ -227,16 +227,9 @@ fn announcement(i18n: &I18n, flow: &Flow) -> AttrValue {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct StepsProps {
-    stage: Stage,
-}
-
 /// The four steps and where one is.
-#[component]
-fn Steps(props: &StepsProps) -> Html {
-    let i18n = use_i18n();
-    let at = match props.stage {
+fn steps(i18n: &I18n, stage: Stage) -> Html {
+    let at = match stage {
         Stage::Choose | Stage::Looking => 0,
         Stage::Columns => 1,
         Stage::Checking | Stage::Checked => 2,

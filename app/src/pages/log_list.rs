@@ -6,7 +6,7 @@ use ledger::{Answer, LogPage, LogRow, PersonView, Query};
 use yew::prelude::*;
 
 use crate::components::{
-    Button, Card, Cell, Column, Place, Size, Table, empty, form_error, skeleton,
+    Button, Card, Cell, Column, Place, Size, empty, form_error, skeleton, table,
 };
 use crate::hooks::use_query;
 use crate::i18n::{I18n, use_i18n};
@@ -61,16 +61,16 @@ pub(super) fn LogList(props: &Props) -> Html {
             { form_error(&i18n, failure.as_ref()) }
             { match &page {
                 None => html! { <div class="card__body">{ skeleton(&i18n, 6) }</div> },
-                Some(page) => table(&i18n, page, &people, &props.zone),
+                Some(page) => log(&i18n, page, &people, &props.zone),
             } }
             if older.is_some() || newer.is_some() {
-                <Pager number={starts.len()} {older} {newer} />
+                { pager(&i18n, starts.len(), older, newer) }
             }
         </Card>
     }
 }
 
-fn table(i18n: &I18n, page: &LogPage, people: &[PersonView], zone: &str) -> Html {
+fn log(i18n: &I18n, page: &LogPage, people: &[PersonView], zone: &str) -> Html {
     if page.rows.is_empty() {
         return empty(
             Icon::Box,
@@ -88,7 +88,7 @@ fn table(i18n: &I18n, page: &LogPage, people: &[PersonView], zone: &str) -> Html
         column("log-block", true, Place::Key),
     ];
     let rows = page.rows.iter().map(|row| cells(i18n, row, people, zone)).collect::<Vec<_>>();
-    html! { <Table caption={i18n.t("card-log")} {columns} {rows} /> }
+    table(i18n.t("card-log"), &columns, rows)
 }
 
 fn cells(i18n: &I18n, row: &LogRow, people: &[PersonView], zone: &str) -> Vec<Cell> {
@@ -110,27 +110,23 @@ fn cells(i18n: &I18n, row: &LogRow, people: &[PersonView], zone: &str) -> Vec<Ce
     ]
 }
 
-#[derive(Properties, PartialEq)]
-struct PagerProps {
+fn pager(
+    i18n: &I18n,
     number: usize,
     older: Option<Callback<MouseEvent>>,
     newer: Option<Callback<MouseEvent>>,
-}
-
-#[component]
-fn Pager(props: &PagerProps) -> Html {
-    let i18n = use_i18n();
+) -> Html {
     html! {
         <div class="pager">
-            <span role="status">{ i18n.with("log-page", &[("number", props.number.into())]) }</span>
+            <span role="status">{ i18n.with("log-page", &[("number", number.into())]) }</span>
             <div class="pager__buttons">
-                if let Some(newer) = &props.newer {
-                    <Button size={Size::Small} icon={Icon::ChevronLeft} onclick={newer.clone()}>
+                if let Some(newer) = newer {
+                    <Button size={Size::Small} icon={Icon::ChevronLeft} onclick={newer}>
                         { i18n.t("log-newer") }
                     </Button>
                 }
-                if let Some(older) = &props.older {
-                    <Button size={Size::Small} icon={Icon::ChevronRight} onclick={older.clone()}>
+                if let Some(older) = older {
+                    <Button size={Size::Small} icon={Icon::ChevronRight} onclick={older}>
                         { i18n.t("log-older") }
                     </Button>
                 }

@@ -177,7 +177,7 @@ fn Check() -> Html {
                 { job_view(&i18n, &state, "verify-running", "verify-cancel-note", &cancel) }
                 if let JobState::Done(response) = &state {
                     if let Response::Verified(report) = &**response {
-                        <VerifyResult report={report.clone()} />
+                        { verify_result(&i18n, report) }
                     }
                 }
                 if !running {
@@ -217,15 +217,7 @@ fn job_view(i18n: &I18n, state: &JobState, what: &str, note: &str, cancel: &Call
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ResultProps {
-    report: VerifyReport,
-}
-
-#[component]
-fn VerifyResult(props: &ResultProps) -> Html {
-    let i18n = use_i18n();
-    let report = &props.report;
+fn verify_result(i18n: &I18n, report: &VerifyReport) -> Html {
     let args = [
         ("blocks", report.blocks.into()),
         ("opened", report.opened.into()),

@@ -4,7 +4,7 @@ use ledger::Language;
 use yew::prelude::*;
 
 use crate::components::logo;
-use crate::i18n::{tag, use_i18n};
+use crate::i18n::{I18n, tag, use_i18n};
 use crate::icon::Icon;
 use crate::root::SwitchLanguage;
 
@@ -22,7 +22,7 @@ pub(super) fn Promise() -> Html {
             <div class="brand type-title">{ logo(false) }{ "Tillcast" }</div>
             <div class="first-run__promise-body">
                 <p class="type-figure-l first-run__sentence">{ i18n.t("promise") }</p>
-                <Devices />
+                { devices(&i18n) }
                 <ul class="promises">
                     { for promises.iter().map(|(icon, what, why)| html! {
                         <li>
@@ -61,9 +61,7 @@ fn LanguageChoice() -> Html {
 }
 
 /// Three screens, and a lock on every way between them.
-#[component]
-fn Devices() -> Html {
-    let i18n = use_i18n();
+fn devices(i18n: &I18n) -> Html {
     let text_lines: [(u32, u32, u32); 9] = [
         (16, 18, 60),
         (16, 34, 128),

@@ -4,7 +4,7 @@ use ledger::{KeptForecast, ModelScore};
 use yew::prelude::*;
 
 use super::wanted::{STEPS, key_of};
-use crate::components::{Button, Card, Column, Place, Size, Table};
+use crate::components::{Button, Card, Column, Place, Size, table};
 use crate::i18n::I18n;
 use crate::icon::Icon;
 
@@ -54,7 +54,7 @@ pub(super) fn models(
     html! {
         <Card title={i18n.t("models")} {note} flush={true}>
             <p class="models__reason">{ reason(i18n, kept, is_new) }</p>
-            <div class="models" tabindex="0" role="group" aria-label={i18n.t("models")}><Table caption={i18n.t("models")} {columns} {rows} /></div>
+            <div class="models" tabindex="0" role="group" aria-label={i18n.t("models")}>{ table(i18n.t("models"), &columns, rows) }</div>
             if let Some(onclick) = again {
                 <div class="card__foot">
                     <Button size={Size::Small} icon={Icon::Refresh} loading={is_running} {onclick}>

@@ -4,23 +4,15 @@ use ledger::{ImportView, ImportsView};
 use yew::prelude::*;
 
 use super::names::kind_name;
-use crate::components::{Card, Cell, Column, Place, Table};
-use crate::i18n::{I18n, use_i18n};
+use crate::components::{Card, Cell, Column, Place, table};
+use crate::i18n::I18n;
 
 /// Imports listed at most.
 const ROWS: usize = 30;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) imports: ImportsView,
-    pub(super) zone: AttrValue,
-}
-
 /// The latest imports; nothing before the first one.
-#[component]
-pub(super) fn History(props: &Props) -> Html {
-    let i18n = use_i18n();
-    if props.imports.imports.is_empty() {
+pub(super) fn history(i18n: &I18n, imports: &ImportsView, zone: &str) -> Html {
+    if imports.imports.is_empty() {
         return Html::default();
     }
     let column =
@@ -34,16 +26,11 @@ pub(super) fn History(props: &Props) -> Html {
         column("done-skipped", true, Place::Nowhere),
         column("done-rejected", true, Place::Nowhere),
     ];
-    let rows: Vec<Vec<Cell>> = props
-        .imports
-        .imports
-        .iter()
-        .take(ROWS)
-        .map(|import| cells(&i18n, import, &props.zone))
-        .collect();
+    let rows: Vec<Vec<Cell>> =
+        imports.imports.iter().take(ROWS).map(|import| cells(i18n, import, zone)).collect();
     html! {
         <Card title={i18n.t("history-title")} flush={true} wide={true}>
-            <Table caption={i18n.t("history-title")} {columns} {rows} />
+            { table(i18n.t("history-title"), &columns, rows) }
         </Card>
     }
 }

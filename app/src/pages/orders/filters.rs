@@ -4,7 +4,7 @@ use ledger::{Answer, By, Day, Lead, Period, Query, SalesAnswer, SalesFilter, Sal
 use yew::prelude::*;
 
 use super::LEADS;
-use crate::components::{DayField, NameChoice, Search, Select, options};
+use crate::components::{NameChoice, Search, Select, day_field, options};
 use crate::hooks::use_query;
 use crate::i18n::use_i18n;
 use crate::icon::Icon;
@@ -70,14 +70,8 @@ pub(super) fn Filters(props: &Props) -> Html {
                 { i18n.t("report-filter") }{ Icon::ChevronDown.small() }
             </button>
             <div class={classes!("orders__choices", is_unfolded.then_some("orders__choices--unfolded"))}>
-            <DayField
-                label={i18n.t("day-first")} value={wanted.first}
-                onchange={change(props, |wanted, day| wanted.first = day)}
-            />
-            <DayField
-                label={i18n.t("day-last")} value={wanted.last}
-                onchange={change(props, |wanted, day| wanted.last = day)}
-            />
+            { day_field(i18n.t("day-first"), wanted.first, change(props, |wanted, day| wanted.first = day)) }
+            { day_field(i18n.t("day-last"), wanted.last, change(props, |wanted, day| wanted.last = day)) }
             <NameChoice
                 label={i18n.t("orders-place")} all={i18n.t("all-places")} names={places}
                 chosen={wanted.place.clone()} onchange={change(props, |wanted, name| wanted.place = name)}

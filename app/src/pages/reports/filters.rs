@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::period::Preset;
 use super::wanted::Wanted;
-use crate::components::{Button, DayField, NameChoice, Select, Switch, options};
+use crate::components::{Button, NameChoice, Select, Switch, day_field, options};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 
@@ -104,8 +104,8 @@ fn days(i18n: &I18n, props: &Props) -> Html {
                 value={named.map_or_else(|| "own".to_owned(), |at| at.to_string())}
             />
             if matches!(props.wanted.preset, Preset::Own(_)) {
-                <DayField label={i18n.t("day-first")} value={period.first} onchange={set_own(true)} />
-                <DayField label={i18n.t("day-last")} value={period.last} onchange={set_own(false)} />
+                { day_field(i18n.t("day-first"), Some(period.first), set_own(true)) }
+                { day_field(i18n.t("day-last"), Some(period.last), set_own(false)) }
             }
         </>
     }

@@ -4,7 +4,7 @@ use ledger::TodayView;
 use yew::prelude::*;
 
 use super::numbers::change;
-use crate::components::{Card, Cell, Column, Place, Table};
+use crate::components::{Card, Cell, Column, Place, table};
 use crate::i18n::I18n;
 
 /// Places with what they sold, what is usual by now and the change; all of them below.
@@ -44,7 +44,7 @@ pub(super) fn places(i18n: &I18n, view: &TodayView) -> Html {
     let title = i18n.t(if view.is_today { "places-today" } else { "places" });
     html! {
         <Card title={title.clone()} flush={true}>
-            <div class="table--inside"><Table caption={title} {columns} {rows} /></div>
+            <div class="table--inside">{ table(title, &columns, rows) }</div>
         </Card>
     }
 }

@@ -43,14 +43,23 @@ impl Components {
     }
 }
 
-/// Means over one season around each value from `n` on, fewer at the end.
+/// Means over one season around each value from `n` on; where no whole season lies around a value any more, they go on
+/// as from the season before. Fewer values would leave what the model's season and this one differ in.
 fn smoothed_ahead(values: &[f64], n: usize, m: usize) -> Vec<f64> {
-    let mean_around = |t: usize| {
-        let half = (m / 2).min(values.len() - 1 - t).min(t);
-        let window = &values[t - half..=t + half];
-        window.iter().sum::<f64>() / window.len() as f64
+    let half = (m / 2).min((values.len() - 1) / 2);
+    let mean_around =
+        |t: usize| values[t - half..=t + half].iter().sum::<f64>() / (2 * half + 1) as f64;
+    let last = values.len() - 1 - half;
+    let before = last.saturating_sub(m).max(half);
+    let slope = (mean_around(last) - mean_around(before)) / (last - before).max(1) as f64;
+    let trend_at = |t: usize| {
+        if t <= last {
+            mean_around(t.max(half))
+        } else {
+            mean_around(last) + slope * (t - last) as f64
+        }
     };
-    (n..values.len()).map(mean_around).collect()
+    (n..values.len()).map(trend_at).collect()
 }
 
 #[cfg(test)]

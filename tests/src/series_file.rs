@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use model_wasm::forecast::{Error, Frequency, Name, Series};
 use serde_json::json;
 
@@ -43,7 +43,8 @@ impl SeriesRow {
             let record = record?;
             rows.push(Self {
                 id: record[id].to_owned(),
-                frequency: frequency_of(&record[frequency])?,
+                frequency: Frequency::of_letter(&record[frequency])
+                    .context("freq is none of H, D, W, M, Q, Y")?,
                 season: record[season].parse()?,
                 horizon: record[horizon].parse()?,
                 values: record[train].split(' ').map(|token| token.parse().ok()).collect(),
@@ -64,18 +65,10 @@ impl SeriesRow {
     /// What the npm package takes.
     #[must_use]
     pub fn task(&self, model: Name) -> Task {
-        let frequency = match self.frequency {
-            Frequency::Hourly => "hourly",
-            Frequency::Daily => "daily",
-            Frequency::Weekly => "weekly",
-            Frequency::Monthly => "monthly",
-            Frequency::Quarterly => "quarterly",
-            Frequency::Yearly => "yearly",
-        };
         let options = json!({
             "model": model.as_str(),
             "horizon": self.horizon,
-            "frequency": frequency,
+            "frequency": self.frequency.as_str(),
             "seasons": self.seasons(),
         });
         Task { values: self.values.clone(), options }
@@ -84,18 +77,6 @@ impl SeriesRow {
     fn seasons(&self) -> Vec<usize> {
         if self.season > 1 { vec![self.season] } else { Vec::new() }
     }
-}
-
-fn frequency_of(letter: &str) -> Result<Frequency> {
-    Ok(match letter {
-        "H" => Frequency::Hourly,
-        "D" => Frequency::Daily,
-        "W" => Frequency::Weekly,
-        "M" => Frequency::Monthly,
-        "Q" => Frequency::Quarterly,
-        "Y" => Frequency::Yearly,
-        other => bail!("freq is {other:?}"),
-    })
 }
 
 fn unpacked(file: &Path) -> Result<Box<dyn Read>> {

@@ -44,7 +44,7 @@ fn ask(stdin: ChildStdin, rows: &[Row], model: Name) -> anyhow::Result<()> {
     for row in rows {
         let options = json!({
             "horizon": row.horizon,
-            "frequency": name_of(row.frequency),
+            "frequency": row.frequency.as_str(),
             "seasons": row.seasons,
             "open": row.calendar.is_open,
             "model": model.as_str(),
@@ -79,15 +79,4 @@ fn rows_of(value: &Value) -> anyhow::Result<Vec<f64>> {
 fn numbers(value: &Value) -> anyhow::Result<Vec<f64>> {
     let all = value.as_array().context("a list of numbers")?.iter();
     all.map(|number| number.as_f64().context("a number")).collect()
-}
-
-const fn name_of(frequency: Frequency) -> &'static str {
-    match frequency {
-        Frequency::Hourly => "hourly",
-        Frequency::Daily => "daily",
-        Frequency::Weekly => "weekly",
-        Frequency::Monthly => "monthly",
-        Frequency::Quarterly => "quarterly",
-        Frequency::Yearly => "yearly",
-    }
 }

@@ -140,15 +140,8 @@ fn values(text: &str) -> anyhow::Result<Vec<Option<f64>>> {
 }
 
 fn frequency(text: &str) -> anyhow::Result<Frequency> {
-    Ok(match text.trim() {
-        "H" => Frequency::Hourly,
-        "D" => Frequency::Daily,
-        "W" => Frequency::Weekly,
-        "M" => Frequency::Monthly,
-        "Q" => Frequency::Quarterly,
-        "Y" => Frequency::Yearly,
-        other => bail!("freq is {other:?}, none of H, D, W, M, Q, Y"),
-    })
+    Frequency::of_letter(text.trim())
+        .with_context(|| format!("freq is {text:?}, none of H, D, W, M, Q, Y"))
 }
 
 /// What files beside the series say: `PREFIX_calendar.csv.gz` (`date,…`, a row per period from the first on),

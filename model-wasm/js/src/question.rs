@@ -89,14 +89,8 @@ impl Options {
     }
 
     fn frequency(&self) -> Result<Frequency, Fault> {
-        Ok(match self.frequency.as_deref() {
-            Some("hourly") => Frequency::Hourly,
-            None | Some("daily") => Frequency::Daily,
-            Some("weekly") => Frequency::Weekly,
-            Some("monthly") => Frequency::Monthly,
-            Some("quarterly") => Frequency::Quarterly,
-            Some("yearly") => Frequency::Yearly,
-            Some(other) => return Err(Fault::options(format!("there is no frequency {other:?}"))),
-        })
+        let name = self.frequency.as_deref().unwrap_or("daily");
+        Frequency::of_name(name)
+            .ok_or_else(|| Fault::options(format!("there is no frequency {name:?}")))
     }
 }

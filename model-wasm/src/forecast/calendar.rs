@@ -18,6 +18,48 @@ pub enum Frequency {
 }
 
 impl Frequency {
+    /// Every frequency, shortest distance first.
+    pub const ALL: [Self; 6] =
+        [Self::Hourly, Self::Daily, Self::Weekly, Self::Monthly, Self::Quarterly, Self::Yearly];
+
+    /// Its name: `hourly`, `daily`, …
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hourly => "hourly",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Monthly => "monthly",
+            Self::Quarterly => "quarterly",
+            Self::Yearly => "yearly",
+        }
+    }
+
+    /// Its letter in files of benchmark series: H, D, W, M, Q or Y.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Hourly => "H",
+            Self::Daily => "D",
+            Self::Weekly => "W",
+            Self::Monthly => "M",
+            Self::Quarterly => "Q",
+            Self::Yearly => "Y",
+        }
+    }
+
+    /// The frequency of a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|frequency| frequency.as_str() == name)
+    }
+
+    /// The frequency of a letter.
+    #[must_use]
+    pub fn of_letter(letter: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|frequency| frequency.letter() == letter)
+    }
+
     /// The season lengths a merchant's series of this frequency usually has, shortest first; empty for none.
     #[must_use]
     pub const fn usual_seasons(self) -> &'static [usize] {

@@ -46,5 +46,7 @@ pub trait FittedModel {
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error>;
 
     /// What was chosen, in the field's notation: `ETS(A,Ad,M)`. Empty if there is nothing to choose.
-    fn notation(&self) -> String;
+    fn notation(&self) -> String {
+        String::new()
+    }
 }

@@ -61,10 +61,6 @@ impl FittedModel for Fitted {
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
         Ok(Box::new(Self::new(series)))
     }
-
-    fn notation(&self) -> String {
-        String::new()
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::process::{ChildStdin, Command, Stdio};
 
 use anyhow::{Context, ensure};
-use model_wasm::forecast::{Forecast, Frequency, Levels, Name};
+use model_wasm::forecast::{Forecast, Levels, Name};
 use serde_json::{Value, json};
 
 use super::engine::{Answer, Failure};

@@ -55,7 +55,7 @@ fn any_series() -> impl Strategy<Value = Series> {
         "nothing observed",
         |(values, frequency, is_open)| {
             let series = Series::new(values, frequency).ok()?;
-            Some(series.with_calendar(Calendar { first_day: None, is_open }))
+            Some(series.with_calendar(Calendar { is_open, ..Calendar::default() }))
         },
     )
 }

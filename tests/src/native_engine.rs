@@ -61,7 +61,7 @@ fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
         Every::Week => Frequency::Weekly,
         Every::Month => Frequency::Monthly,
     };
-    let calendar = Calendar { first_day: Some(first.0), is_open: Vec::new() };
+    let calendar = Calendar { first_day: Some(first.0), ..Calendar::default() };
     let series = Series::new(values, frequency)?.with_calendar(calendar);
     let is_one_of_many = kept.scores.len() == 1;
     let spec = StudySpec {

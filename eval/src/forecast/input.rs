@@ -1,11 +1,10 @@
 //! Series out of a file, with what the files beside it say.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
-use model_wasm::forecast::{Calendar, Error, Frequency, Series};
+use model_wasm::forecast::{Calendar, Column, Error, Frequency, Role, Series};
 
 use crate::unpack;
 
@@ -119,6 +118,7 @@ impl Columns {
             calendar: Calendar {
                 first_day: beside.first_day,
                 is_open: beside.open.get(id).cloned().unwrap_or_default(),
+                columns: beside.columns.clone(),
             },
             price: beside.prices.get(id).copied().unwrap_or(1.0),
         };
@@ -146,11 +146,12 @@ fn frequency(text: &str) -> anyhow::Result<Frequency> {
 
 /// What files beside the series say: `PREFIX_calendar.csv.gz` (`date,…`, a row per period from the first on),
 /// `PREFIX_open.csv.gz` (`id,open`, a character per period) and `PREFIX_price.csv.gz` (`id,median_price`). `PREFIX` is
-/// the file's name up to its first underscore, or up to its last. Of the calendar only the first date is used: no
-/// model has regressors yet.
+/// the file's name up to its first underscore, or up to its last. Every column of the calendar is one that models may
+/// use; its heading says which kind it is.
 #[derive(Default)]
 struct Beside {
     first_day: Option<i32>,
+    columns: Vec<Column>,
     open: BTreeMap<String, Vec<bool>>,
     prices: BTreeMap<String, f64>,
 }
@@ -159,7 +160,7 @@ impl Beside {
     fn read(path: &Path) -> anyhow::Result<Self> {
         let mut beside = Self::default();
         if let Some(file) = find_beside(path, "calendar") {
-            beside.first_day = first_date(&file)?;
+            (beside.first_day, beside.columns) = calendar(&file)?;
         }
         if let Some(file) = find_beside(path, "open") {
             each_pair(&file, |id, open| {
@@ -201,16 +202,36 @@ fn each_pair(
     Ok(())
 }
 
-/// Days since 1970-01-01 of the first row's `date`.
-fn first_date(path: &Path) -> anyhow::Result<Option<i32>> {
-    let mut text = String::new();
-    unpack::open(path)?.take(4_096).read_to_string(&mut text)?;
-    let Some(row) = text.lines().nth(1) else { return Ok(None) };
-    let date = row.split(',').next().unwrap_or_default();
-    let date: jiff::civil::Date =
-        date.parse().with_context(|| format!("{}: the date {date:?}", path.display()))?;
-    let days = date.since(jiff::civil::date(1970, 1, 1))?.get_days();
-    Ok(Some(days))
+/// Days since 1970-01-01 of the first row's `date`, and the other columns.
+fn calendar(path: &Path) -> anyhow::Result<(Option<i32>, Vec<Column>)> {
+    let mut reader = csv::Reader::from_reader(unpack::open(path)?);
+    let named = |name: &str| Column { name: name.to_owned(), role: role(name), values: Vec::new() };
+    let mut columns: Vec<Column> = reader.headers()?.iter().skip(1).map(named).collect();
+    let mut first = None;
+    for record in reader.records() {
+        let record = record.with_context(|| path.display().to_string())?;
+        let mut cells = record.iter();
+        let date = cells.next().unwrap_or_default();
+        let told = || format!("{}: the row of {date:?}", path.display());
+        if first.is_none() {
+            let date: jiff::civil::Date = date.parse().with_context(told)?;
+            first = Some(date.since(jiff::civil::date(1970, 1, 1))?.get_days());
+        }
+        for (column, cell) in columns.iter_mut().zip(cells) {
+            let value: f64 = cell.trim().parse().with_context(told)?;
+            ensure!(value.is_finite(), "{}: {cell:?}", told());
+            column.values.push(value);
+        }
+    }
+    Ok((first, columns))
+}
+
+/// What a heading says its column is.
+fn role(heading: &str) -> Role {
+    let heading = heading.to_lowercase();
+    let kinds = [("promo", Role::Promotion), ("price", Role::Price), ("holiday", Role::Holiday)];
+    let kind = kinds.into_iter().find(|(word, _)| heading.contains(word));
+    kind.map_or(Role::Other, |(_, role)| role)
 }
 
 fn stem(path: &Path) -> String {
@@ -265,6 +286,8 @@ mod tests {
         assert_eq!(a.train, [Some(1.0), Some(2.0), None, Some(4.0)]);
         assert_eq!(a.calendar.is_open, [true, true, false, true, false, true]);
         assert_eq!((a.calendar.first_day, a.price), (Some(10), 1.0));
+        let [promo] = &a.calendar.columns[..] else { panic!("{:?}", a.calendar.columns) };
+        assert_eq!((promo.role, &promo.values[..]), (Role::Promotion, &[0.0, 1.0][..]));
         assert_eq!((b.test.len(), b.seasons.len(), b.price), (0, 0, 0.25));
         assert_eq!(b.frequency, Frequency::Monthly);
     }

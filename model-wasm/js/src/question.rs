@@ -85,7 +85,7 @@ impl Options {
             Some(seasons) => series.with_seasons(seasons.clone())?,
         };
         let is_open = self.open.clone().unwrap_or_default();
-        Ok(series.with_calendar(Calendar { first_day: None, is_open }))
+        Ok(series.with_calendar(Calendar { is_open, ..Calendar::default() }))
     }
 
     fn frequency(&self) -> Result<Frequency, Fault> {

@@ -74,14 +74,54 @@ impl Frequency {
     }
 }
 
+/// What a column known in advance says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// 1 where something is promoted, 0 elsewhere; shares in between.
+    Promotion,
+    /// A price, greater than 0. Models take its logarithm.
+    Price,
+    /// 1 on a public holiday or its neighbours, 0 elsewhere.
+    Holiday,
+    /// 1 on a day the merchant named: a festival, a fair; 0 elsewhere.
+    Event,
+    /// Any other number: weather, visitors.
+    Other,
+}
+
+/// A number for each period, known in advance: over the history and as far beyond as is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// Names it to people; nothing is inferred from it.
+    pub name: String,
+    /// What it says.
+    pub role: Role,
+    /// One value per period from the first of the history on, all finite.
+    pub values: Vec<f64>,
+}
+
+impl Column {
+    /// Its value in period `t`; beyond its end nothing is promoted or celebrated, and other numbers stay as they were.
+    #[must_use]
+    pub fn at(&self, t: usize) -> f64 {
+        let beyond = match self.role {
+            Role::Promotion | Role::Holiday | Role::Event => 0.0,
+            Role::Price | Role::Other => self.values.last().copied().unwrap_or(0.0),
+        };
+        self.values.get(t).copied().unwrap_or(beyond)
+    }
+}
+
 /// What is known of a series' periods in advance, over its history and as far beyond as a forecast may reach.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Calendar {
     /// Days since 1970-01-01 of the first period's first day, if known.
     pub first_day: Option<i32>,
     /// Whether the shop is open in each period, from the first on; empty for "not known". Periods beyond its end
     /// count as open. A closed period sells nothing: it teaches a model nothing and its forecast is 0.
     pub is_open: Vec<bool>,
+    /// Promotions, prices, holidays: what a model may explain sales with. All values finite.
+    pub columns: Vec<Column>,
 }
 
 impl Calendar {

@@ -1,6 +1,6 @@
 //! What every model implements. A new model is one file with a [`Method`] and one line in the registry.
 
-use super::{Error, Series};
+use super::{Error, Levels, Role, Series};
 
 /// A way to forecast: knows its options, not yet a series.
 pub trait Method {
@@ -9,6 +9,28 @@ pub trait Method {
     /// # Errors
     /// [`Error::TooShort`] and the like, at once, if this series cannot be fitted.
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error>;
+}
+
+/// What a part of a model adds to each period, in units of the series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// What kind of part it is.
+    pub kind: EffectKind,
+    /// The column's name for a column, the season's length in periods for a season; empty for a trend.
+    pub name: String,
+    /// Over history and horizon.
+    pub values: Vec<f64>,
+}
+
+/// Which part of a model an [`Effect`] is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EffectKind {
+    /// The slow movement, with the level.
+    Trend,
+    /// What returns with a season, around 0.
+    Season,
+    /// What a column known in advance adds, by its role.
+    Column(Role),
 }
 
 /// A fit under way.
@@ -44,6 +66,24 @@ pub trait FittedModel {
     /// # Errors
     /// As for a fit.
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error>;
+
+    /// The quantiles of each step by the model's own theory, row-major, horizon × levels, where that theory is more
+    /// than a spread around the mean: counts, trees, networks. Rows never fall, all finite. Calibration then asks
+    /// which of *its* levels hold what was promised, instead of stretching a bell around the mean.
+    fn quantiles(&self, _horizon: usize, _levels: &Levels) -> Option<Vec<f64>> {
+        None
+    }
+
+    /// The same for the sum of the next `horizon` steps: one row.
+    fn total_quantiles(&self, _horizon: usize, _levels: &Levels) -> Option<Vec<f64>> {
+        None
+    }
+
+    /// What moves the series, taken apart, over the history and `horizon` steps beyond: see [`Effect`]. Empty if the
+    /// model does not know.
+    fn effects(&self, _horizon: usize) -> Vec<Effect> {
+        Vec::new()
+    }
 
     /// What was chosen, in the field's notation: `ETS(A,Ad,M)`. Empty if there is nothing to choose.
     fn notation(&self) -> String {

@@ -2,7 +2,7 @@
 
 use super::conformal::{Calibration, Calibrator};
 use super::guard::Guard;
-use super::{Error, Fitted, FittedModel, Fitting, MOST_STEPS, Name, Series, Step};
+use super::{Error, Fitted, FittedModel, Fitting, MOST_STEPS, Method, Name, Series, Step};
 
 /// Rolling origins a calibration looks back at, by default.
 const ORIGINS: usize = 40;
@@ -30,9 +30,17 @@ impl Spec {
     /// # Errors
     /// [`Error::BadHorizon`]; [`Error::TooShort`] and the like if the model cannot be fitted to this series.
     pub fn begin(&self, series: &Series) -> Result<FitRun, Error> {
+        self.begin_with(self.model.method().as_ref(), series)
+    }
+
+    /// Begins to fit a method that has no name: one with other options, or a model trained elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_with(&self, method: &dyn Method, series: &Series) -> Result<FitRun, Error> {
         check_horizon(self.horizon)?;
         let series = series.without_closed()?;
-        let fitting = self.model.method().begin(&series)?;
+        let fitting = method.begin(&series)?;
         Ok(FitRun { spec: *self, series, stage: Stage::Fitting(fitting) })
     }
 

@@ -35,7 +35,7 @@ impl Study {
         let values = task.values.iter().map(|value| value.map(|value| value as f64)).collect();
         let series = Series::new(values, frequency(task.every)).map_err(|e| of_forecast(&e))?;
         let first_day = Some(task.first.0);
-        let series = series.with_calendar(Calendar { first_day, is_open: Vec::new() });
+        let series = series.with_calendar(Calendar { first_day, ..Calendar::default() });
         let run = spec.begin(&series).map_err(|error| of_forecast(&error))?;
         let spent_ms = vec![0.0; models.len()];
         Ok(Self { run, first: task.first, models, spent_ms, working_for: None })

@@ -1,0 +1,1 @@
+//! Gradient-boosted decision trees: the learner that forecasts and risk share.

@@ -1,0 +1,1 @@
+//! ARIMA with its orders found by itself.

@@ -1,0 +1,1 @@
+//! Complex exponential smoothing.

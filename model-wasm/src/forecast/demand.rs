@@ -1,0 +1,1 @@
+//! How an item sells: smooth, erratic, intermittent or lumpy.

@@ -1,0 +1,1 @@
+//! Forecasts of parts and wholes that add up.

@@ -1,0 +1,1 @@
+//! Demand that comes now and then.

@@ -1,0 +1,1 @@
+//! The level of whole seasons times the shape within them.

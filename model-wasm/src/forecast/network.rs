@@ -1,0 +1,1 @@
+//! A recurrent network, global across series.

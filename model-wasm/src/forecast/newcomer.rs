@@ -1,0 +1,1 @@
+//! An item without a history of its own, from its kind.

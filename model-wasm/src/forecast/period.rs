@@ -1,0 +1,1 @@
+//! Which season a series really has.

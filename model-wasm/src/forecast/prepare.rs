@@ -1,0 +1,1 @@
+//! What is done to a history before a model sees it.

@@ -1,0 +1,1 @@
+//! Trend with changepoints, seasons, holidays and regressors.

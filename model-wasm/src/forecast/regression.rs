@@ -1,0 +1,1 @@
+//! What columns known in advance add, around any model.

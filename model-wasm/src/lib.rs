@@ -5,6 +5,7 @@
 
 mod boosting;
 pub mod forecast;
+pub mod linear;
 pub mod math;
 mod random;
 

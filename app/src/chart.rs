@@ -14,5 +14,5 @@ mod surface;
 
 pub(crate) use card::ChartCard;
 pub(crate) use data::{At, ChartData, Form, Phase, Point, Unit};
-pub(crate) use forecast::{Course, Outlook, forecast_sheet, periods};
+pub(crate) use forecast::{Beside, Course, Outlook, forecast_sheet, periods};
 pub(crate) use sparkline::sparkline;

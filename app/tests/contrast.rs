@@ -84,6 +84,7 @@ fn marks_can_be_seen() {
             ("field", &["surface", "canvas", "sunken"]),
             ("warn-mark", &["surface", "canvas", "warn-soft"]),
             ("accent", &["surface", "canvas"]),
+            ("chart-scenario", &["surface"]),
             // The line of a forecast lies on its bands.
             ("accent", &["band-50", "band-80", "band-95"]),
         ],

@@ -145,13 +145,28 @@ pub(crate) struct Point {
     pub(crate) usual: Option<i64>,
     /// What is expected, or was; drawn on lines.
     pub(crate) expected: Option<Bands>,
+    /// What a forecast said before it came.
+    pub(crate) said: Option<Bands>,
+    /// What is expected if something were changed.
+    pub(crate) scenario: Option<i64>,
+    /// What is known to be special about it.
+    pub(crate) event: Option<Rc<str>>,
     pub(crate) phase: Phase,
 }
 
 impl Point {
     /// With nothing to compare with.
     pub(crate) const fn new(at: At, actual: Option<i64>, phase: Phase) -> Self {
-        Self { at, actual, usual: None, expected: None, phase }
+        Self {
+            at,
+            actual,
+            usual: None,
+            expected: None,
+            said: None,
+            scenario: None,
+            event: None,
+            phase,
+        }
     }
 }
 
@@ -159,6 +174,8 @@ impl Point {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Strip {
     pub(crate) name: Rc<str>,
+    /// A line, or bars from zero.
+    pub(crate) form: Form,
     /// One for each of the chart's points.
     pub(crate) values: Rc<[Option<i64>]>,
 }
@@ -203,8 +220,9 @@ impl ChartData {
         let points = self.points.get(first..end.min(self.points.len())).unwrap_or_default();
         let values = points.iter().flat_map(|point| {
             let ends = point.expected.map(|bands| (bands.quantiles[0], bands.quantiles[6]));
-            let (low, high) = ends.unzip();
-            [point.actual, point.usual, low, high]
+            let said = point.said.map(|bands| (bands.quantiles[1], bands.quantiles[5]));
+            let ((low, high), (least, most)) = (ends.unzip(), said.unzip());
+            [point.actual, point.usual, low, high, least, most, point.scenario]
         });
         let (low, high) = values.flatten().fold((0, 0), |(low, high), v| (v.min(low), v.max(high)));
         (low as f64, high as f64)

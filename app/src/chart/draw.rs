@@ -1,5 +1,6 @@
 //! Draws a chart onto a canvas: UI rules of lines, bars and ranks.
 
+mod event;
 mod line;
 mod pen;
 mod strip;
@@ -47,6 +48,7 @@ pub(super) fn draw(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Option<Scal
     let drawn = match frame.data.form {
         Form::Ranks => ranks(&pen, frame),
         Form::Line => axes(&pen, frame, &scale)
+            .and_then(|()| event::rules(&pen, frame, &scale))
             .and_then(|()| strip::strips(&pen, frame, &scale))
             .and_then(|()| line::line(&pen, frame, &scale)),
         Form::Bars => axes(&pen, frame, &scale).and_then(|()| bars(&pen, frame, &scale)),
@@ -62,7 +64,7 @@ pub(super) fn draw(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Option<Scal
 fn layout(pen: &Pen<'_>, frame: &Frame<'_>) -> Scale {
     let data = frame.data;
     let is_line = data.form == Form::Line;
-    let has_rule = is_line && data.running_in(frame.view).is_some();
+    let has_rule = is_line && (data.running_in(frame.view).is_some() || event::is_any_in(frame));
     let top = if has_rule { ABOVE_WITH_RULE } else { ABOVE };
     let strips = data.strips.len() as f64 * STRIP_PX;
     let bottom = (frame.height - strips - UNDER).max(top + 1.0);

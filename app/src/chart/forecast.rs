@@ -26,6 +26,20 @@ pub(crate) struct Course<'a> {
     pub(crate) strips: Option<&'a Strips>,
     /// The day of the rule; `None` where all of this is long ago.
     pub(crate) today: Option<Day>,
+    pub(crate) beside: Beside<'a>,
+}
+
+/// What is shown beside a forecast.
+#[derive(Default)]
+pub(crate) struct Beside<'a> {
+    /// What is known to be special, by day, oldest first.
+    pub(crate) events: &'a [(Day, Rc<str>)],
+    /// What such days are worth, by the first days of their periods.
+    pub(crate) effects: &'a [(Day, i64)],
+    /// Periods with what a forecast said of them before they came.
+    pub(crate) said: &'a [(Day, Bands)],
+    /// Periods with what would be expected of them.
+    pub(crate) scenario: &'a [(Day, i64)],
 }
 
 impl Course<'_> {
@@ -47,13 +61,20 @@ impl Course<'_> {
                 let at = |day: &Day| values.get(steps_between(self.every, strips.first, *day)?);
                 Strip {
                     name: Rc::from(i18n.t(key).as_str()),
+                    form: Form::Line,
                     values: days.iter().map(|(day, _)| at(day).copied()).collect(),
                 }
             };
             // A part that is nothing anywhere explains nothing.
             let parts = [("strip-trend", &strips.trend), (season, &strips.season)];
             let parts = parts.into_iter().filter(|(_, values)| values.iter().any(|v| *v != 0));
-            data.strips = parts.map(|(key, values)| strip(key, values)).collect();
+            let effects = Strip {
+                name: Rc::from(i18n.t("strip-events").as_str()),
+                form: Form::Bars,
+                values: days.iter().map(|(day, _)| find(self.beside.effects, *day)).collect(),
+            };
+            let effects = (!self.beside.effects.is_empty()).then_some(effects);
+            data.strips = parts.map(|(key, values)| strip(key, values)).chain(effects).collect();
         }
         data
     }
@@ -77,8 +98,36 @@ impl Course<'_> {
                 point.expected = Some(*bands);
             }
         }
+        for (day, point) in &mut days {
+            point.said = find(self.beside.said, *day);
+            point.scenario = find(self.beside.scenario, *day);
+            point.event = self.events_of(*day);
+        }
         days
     }
+
+    /// Everything special in the period that begins on `first`.
+    fn events_of(&self, first: Day) -> Option<Rc<str>> {
+        let events = self.beside.events;
+        let next = self.every.next(first);
+        let from = events.partition_point(|(day, _)| *day < first);
+        let to = events.partition_point(|(day, _)| *day < next);
+        match events.get(from..to)? {
+            [] => None,
+            [(_, name)] => Some(Rc::clone(name)),
+            several => {
+                let mut names: Vec<&str> = several.iter().map(|(_, name)| &**name).collect();
+                names.dedup();
+                Some(Rc::from(names.join(", ")))
+            }
+        }
+    }
+}
+
+/// The value of a day among days in order.
+fn find<T: Copy>(values: &[(Day, T)], day: Day) -> Option<T> {
+    let at = values.binary_search_by_key(&day, |(day, _)| *day).ok()?;
+    values.get(at).map(|(_, value)| *value)
 }
 
 /// The first days of the periods from `first` on.
@@ -164,6 +213,15 @@ const QUANTILES: [(&str, usize); 7] = [
 ];
 const SHOWN: usize = 4;
 
+/// What may stand beside a forecast, each with its value.
+type Extra = (&'static str, fn(&Point) -> Option<i64>);
+const EXTRAS: [Extra; 4] = [
+    ("chart-scenario", |point| point.scenario),
+    ("chart-said", |point| Some(point.said?.mean)),
+    ("chart-said-low", |point| Some(point.said?.quantiles[1])),
+    ("chart-said-high", |point| Some(point.said?.quantiles[5])),
+];
+
 /// A chart's points as a table; its files have all quantiles.
 pub(crate) fn forecast_sheet<'a>(
     i18n: &I18n,
@@ -177,15 +235,32 @@ pub(crate) fn forecast_sheet<'a>(
         (Some(value), Unit::Units) => amount(value, 3),
         (Some(value), Unit::Count) => amount(value, 0),
     };
+    let quantile = |point: &Point, at: usize| {
+        cell(point.expected.and_then(|bands| bands.quantiles.get(at).copied()))
+    };
+    let extras: Vec<Extra> = EXTRAS
+        .into_iter()
+        .filter(|(_, of)| data.points.iter().any(|point| of(point).is_some()))
+        .collect();
+    let has_events = data.points.iter().any(|point| point.event.is_some());
+    let event = |point: &Point| match &point.event {
+        Some(name) => TableCell::Text(name.to_string()),
+        None => TableCell::Empty,
+    };
     let row = |point: &Point| {
         let first = match point.at {
             At::Day(day) | At::Week(day) | At::Month(day) => TableCell::Day(day),
             At::Hour(_) | At::Name(_) => TableCell::Text(point.at.full(i18n.formats())),
         };
         let expected = cell(point.expected.map(|bands| bands.mean));
-        let quantiles = QUANTILES
-            .map(|(_, at)| cell(point.expected.and_then(|b| b.quantiles.get(at).copied())));
-        [first, cell(point.actual), expected].into_iter().chain(quantiles).collect()
+        let (shown, hidden) = QUANTILES.split_at(SHOWN);
+        [first, cell(point.actual), expected]
+            .into_iter()
+            .chain(shown.iter().map(|(_, at)| quantile(point, *at)))
+            .chain(extras.iter().map(|(_, of)| cell(of(point))))
+            .chain(has_events.then(|| event(point)))
+            .chain(hidden.iter().map(|(_, at)| quantile(point, *at)))
+            .collect()
     };
     let (key, style) = match data.points.first().map(|point| &point.at) {
         Some(At::Month(_)) => ("month", DayStyle::Month),
@@ -193,21 +268,24 @@ pub(crate) fn forecast_sheet<'a>(
         _ => ("day", DayStyle::Listed),
     };
     let told = |key| i18n.t(key).to_string();
-    let heads = [told(key), data.actual_name.to_string(), told("chart-expected")];
+    let (shown, hidden) = QUANTILES.split_at(SHOWN);
+    let heads = [told(key), data.actual_name.to_string(), told("chart-expected")]
+        .into_iter()
+        .chain(shown.iter().map(|(key, _)| told(key)))
+        .chain(extras.iter().map(|(key, _)| told(key)))
+        .chain(has_events.then(|| told("chart-event")))
+        .chain(hidden.iter().map(|(key, _)| told(key)))
+        .collect();
     let (exact, planned) = match data.unit {
         Unit::Money(currency) => (Kind::Money(currency), Kind::Planned(Some(currency))),
         Unit::Count | Unit::Units => (Kind::Number, Kind::Planned(None)),
     };
-    let kinds = [(Kind::Day(style), Place::First), (exact, Place::Second), (planned, Place::Key)];
-    let quantiles = std::iter::repeat_n((planned, Place::Nowhere), SHOWN);
-    Sheet {
-        table: Rc::new(Table {
-            name,
-            heads: heads.into_iter().chain(QUANTILES.map(|(key, _)| told(key))).collect(),
-            rows: points.map(row).collect(),
-        }),
-        kinds: kinds.into_iter().chain(quantiles).collect(),
-    }
+    let kinds = [(Kind::Day(style), Place::First), (exact, Place::Second), (planned, Place::Key)]
+        .into_iter()
+        .chain(std::iter::repeat_n((planned, Place::Nowhere), SHOWN + extras.len()))
+        .chain(has_events.then_some((Kind::Text, Place::Nowhere)))
+        .collect();
+    Sheet { table: Rc::new(Table { name, heads, rows: points.map(row).collect() }), kinds }
 }
 
 #[cfg(test)]
@@ -244,6 +322,14 @@ mod tests {
             is_stale: false,
             strips: None,
             today: Some(Day(monday.0 + 3)),
+            beside: Beside {
+                events: &[
+                    (Day(monday.0 + 1), Rc::from("Closed")),
+                    (Day(monday.0 + 1), Rc::from("Sale")),
+                ],
+                said: &[(Day(monday.0 + 2), bands(7))],
+                ..Beside::default()
+            },
         };
         let days = course.days();
         assert_eq!(days.len(), 6);
@@ -254,5 +340,7 @@ mod tests {
         assert_eq!(phases[3..], [Phase::Running, Phase::Coming, Phase::Coming]);
         let both = &days[2].1;
         assert_eq!((both.actual, both.expected.map(|bands| bands.mean)), (Some(3), Some(2)));
+        assert_eq!(both.said.map(|bands| bands.mean), Some(7));
+        assert_eq!(days[1].1.event.as_deref(), Some("Closed, Sale"));
     }
 }

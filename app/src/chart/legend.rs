@@ -19,6 +19,10 @@ pub(super) enum Mark {
     Quiet,
     /// How sure that is.
     Bands,
+    /// What a forecast said before.
+    Said,
+    /// What would be expected.
+    Scenario,
 }
 
 impl Mark {
@@ -30,6 +34,8 @@ impl Mark {
             Self::Accent => vec![look.accent],
             Self::Quiet => vec![look.quiet],
             Self::Bands => vec![look.band_50, look.band_80, look.band_95],
+            Self::Said => vec![look.quiet],
+            Self::Scenario => vec![look.scenario],
         }
     }
 
@@ -40,6 +46,8 @@ impl Mark {
             Self::Accent => "legend__mark--accent",
             Self::Quiet => "legend__mark--quiet",
             Self::Bands => "legend__mark--bands",
+            Self::Said => "legend__mark--said",
+            Self::Scenario => "legend__mark--scenario",
         }
     }
 }
@@ -55,6 +63,12 @@ pub(super) fn marks(i18n: &I18n, data: &ChartData) -> Vec<(Mark, String)> {
         let expected = if data.is_stale { Mark::Quiet } else { Mark::Accent };
         marks.push((expected, data.expected_name.to_string()));
         marks.push((Mark::Bands, i18n.t("chart-bands").to_string()));
+    }
+    if data.points.iter().any(|point| point.said.is_some()) {
+        marks.push((Mark::Said, i18n.t("chart-said").to_string()));
+    }
+    if data.points.iter().any(|point| point.scenario.is_some()) {
+        marks.push((Mark::Scenario, i18n.t("chart-scenario").to_string()));
     }
     if !marks.is_empty() {
         marks.insert(0, (Mark::Ink, data.actual_name.to_string()));

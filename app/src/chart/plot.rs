@@ -236,6 +236,9 @@ fn told(i18n: &I18n, data: &ChartData, at: usize) -> Vec<(String, String)> {
         None => "—".to_owned(),
     };
     let mut told = Vec::new();
+    if let Some(event) = &point.event {
+        told.push((i18n.t("chart-event").to_string(), event.to_string()));
+    }
     if point.phase == Phase::Running {
         told.push((i18n.t("chart-so-far").to_string(), written(point.actual)));
     } else if point.phase == Phase::Past {
@@ -250,6 +253,13 @@ fn told(i18n: &I18n, data: &ChartData, at: usize) -> Vec<(String, String)> {
         told.push((i18n.t("chart-expected").to_string(), planned(bands.mean)));
         let range = i18n.with("chart-range", &[("low", low.into()), ("high", high.into())]);
         told.push((i18n.t("chart-likely").to_string(), range.to_string()));
+    }
+    let beside =
+        [("chart-said", point.said.map(|bands| bands.mean)), ("chart-scenario", point.scenario)];
+    for (key, value) in beside {
+        if let Some(value) = value {
+            told.push((i18n.t(key).to_string(), data.unit.planned(value, i18n.formats())));
+        }
     }
     told
 }

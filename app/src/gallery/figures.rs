@@ -8,7 +8,8 @@ use yew::prelude::*;
 
 use super::Group;
 use crate::chart::{
-    At, ChartCard, ChartData, Course, Form, Outlook, Phase, Point, Unit, forecast_sheet, sparkline,
+    At, Beside, ChartCard, ChartData, Course, Form, Outlook, Phase, Point, Unit, forecast_sheet,
+    sparkline,
 };
 use crate::components::{
     Change, Kind, Place, Sheet, SheetTable, Tile, amount, money, tile, tile_skeleton,
@@ -114,6 +115,15 @@ fn forecast(i18n: &I18n, euro: Currency) -> Html {
         trend: (0..82).map(|at| 240_000 + at * 900).collect(),
         season: (0..82).map(|at| WEEK[at % 7] - 282_000).collect(),
     };
+    let events = [
+        (day(33), Rc::from("Harvest festival")),
+        (day(60), Rc::from("Black Friday")),
+        (day(61), Rc::from("Black Friday")),
+        (day(75), Rc::from("Second Sunday of Advent")),
+    ];
+    let effects: Vec<_> = (0..82).map(|at| (day(at), i64::from(at % 27 == 6) * 80_000)).collect();
+    let said: Vec<_> = (26..54).map(|at| (day(at), expected(at + 3))).collect();
+    let changed: Vec<_> = (54..82).map(|at| (day(at), expected(at).mean / 10 * 12)).collect();
     let draw = |name: &'static str, is_stale, strips| {
         let course = Course {
             every: Every::Day,
@@ -124,6 +134,11 @@ fn forecast(i18n: &I18n, euro: Currency) -> Html {
             is_stale,
             strips,
             today: Some(day(54)),
+            beside: if is_stale {
+                Beside::default()
+            } else {
+                Beside { events: &events, effects: &effects, said: &said, scenario: &changed }
+            },
         };
         let data = course.chart(i18n);
         let sheet = forecast_sheet(i18n, "forecast".to_owned(), &data, data.points.iter());

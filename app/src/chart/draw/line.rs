@@ -1,7 +1,10 @@
-//! Lines over time: what happened in ink, what is expected in the accent over its bands.
+//! Lines over time: what happened in ink, what is expected in the accent over its bands, what was said before it
+//! came, and what would be expected if something were changed.
 
 use plotters::style::RGBColor;
 use plotters::style::text_anchor::{HPos, VPos};
+
+use ledger::Bands;
 
 use super::super::data::{ChartData, Phase, Point};
 use super::super::scale::Scale;
@@ -15,23 +18,28 @@ const TEXT_PX: f64 = 14.0;
 pub(super) fn line(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale) -> Drawn {
     let data = frame.data;
     let seen = frame.view.indices(data.points.len());
-    let ahead = expected(data, seen, scale);
+    let ahead = expected(data, seen, scale, |point| point.expected);
     let look = pen.look;
+    let said = expected(data, seen, scale, |point| point.said);
+    for run in &said {
+        pen.area(&band(run, (1, 5)), look.band_95)?;
+    }
     for (low, high, ink) in [(0, 6, look.band_95), (1, 5, look.band_80), (2, 4, look.band_50)] {
         for run in &ahead {
-            let upper = run.iter().map(|step| (step.x, step.quantiles[high]));
-            let lower = run.iter().rev().map(|step| (step.x, step.quantiles[low]));
-            pen.area(&upper.chain(lower).collect::<Vec<_>>(), ink)?;
+            pen.area(&band(run, (low, high)), ink)?;
         }
     }
     stroke(pen, data, seen, scale, (|point| point.usual, look.muted, 1.25))?;
     let past: Of = |point| point.actual.filter(|_| point.phase != Phase::Running);
     stroke(pen, data, seen, scale, (past, look.ink, 1.75))?;
     let ink = if data.is_stale { look.quiet } else { look.accent };
-    for run in &ahead {
+    for (run, ink, width) in
+        ahead.iter().map(|run| (run, ink, 2.0)).chain(said.iter().map(|run| (run, look.quiet, 1.5)))
+    {
         let course: Vec<_> = run.iter().map(|step| (step.x, step.mean)).collect();
-        pen.line(&course, ink, 2.0)?;
+        pen.line(&course, ink, width)?;
     }
+    scenario(pen, data, seen, scale)?;
     ends(pen, data, seen, scale)?;
     today(pen, frame, scale)
 }
@@ -43,18 +51,30 @@ struct Step {
     quantiles: [f64; 7],
 }
 
+/// Around a course, along the upper and back along the lower quantile.
+fn band(run: &[Step], (low, high): (usize, usize)) -> Vec<Spot> {
+    let upper = run.iter().map(|step| (step.x, step.quantiles[high]));
+    let lower = run.iter().rev().map(|step| (step.x, step.quantiles[low]));
+    upper.chain(lower).collect()
+}
+
 /// What is expected, where it is known without a break. It starts from the last whole period before.
-fn expected(data: &ChartData, (first, end): (usize, usize), scale: &Scale) -> Vec<Vec<Step>> {
+fn expected(
+    data: &ChartData,
+    (first, end): (usize, usize),
+    scale: &Scale,
+    of: fn(&Point) -> Option<Bands>,
+) -> Vec<Vec<Step>> {
     let mut runs: Vec<Vec<Step>> = Vec::new();
     let mut before: Option<&Point> = None;
     for index in first..end {
         let point = data.points.get(index);
-        let Some(bands) = point.and_then(|point| point.expected) else {
+        let Some(bands) = point.and_then(of) else {
             before = point;
             continue;
         };
         let y = |value: i64| scale.y(value as f64);
-        if runs.is_empty() || before.is_some_and(|before| before.expected.is_none()) {
+        if runs.is_empty() || before.is_some_and(|before| of(before).is_none()) {
             let whole = before.filter(|before| before.phase == Phase::Past);
             let start = whole.and_then(|before| before.actual).map(|value| Step {
                 x: scale.x(index - 1),
@@ -71,6 +91,24 @@ fn expected(data: &ChartData, (first, end): (usize, usize), scale: &Scale) -> Ve
         before = point;
     }
     runs
+}
+
+/// Dashed, over a halo that keeps it apart from the bands.
+fn scenario(pen: &Pen<'_>, data: &ChartData, (first, end): (usize, usize), scale: &Scale) -> Drawn {
+    let points = data.points.get(..end).unwrap_or_default();
+    let Some(start) = points.iter().position(|point| point.scenario.is_some()) else {
+        return Ok(());
+    };
+    let spot = |(at, value): (usize, i64)| (scale.x(at), scale.y(value as f64));
+    let whole = |point: &&Point| point.phase == Phase::Past;
+    let before = start
+        .checked_sub(1)
+        .and_then(|at| Some((at, points.get(at).filter(whole).filter(|_| at >= first)?.actual?)));
+    let ahead = points.iter().enumerate().skip(start.max(first));
+    let ahead = ahead.filter_map(|(at, point)| Some((at, point.scenario?)));
+    let course: Vec<Spot> = before.into_iter().chain(ahead).map(spot).collect();
+    pen.line(&course, pen.look.surface, 4.0)?;
+    pen.dashed(&course, pen.look.scenario, 2.0, (6.0, 4.0))
 }
 
 /// A value of a point.

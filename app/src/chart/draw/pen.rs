@@ -6,10 +6,10 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, TextStyle};
 use plotters_backend::DrawingBackend;
-use web_sys::HtmlCanvasElement;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::super::look::Look;
-use super::super::surface::Surface;
+use super::super::surface::{Surface, context_of};
 
 pub(super) type Drawn = Result<(), DrawingAreaErrorKind<<Surface as DrawingBackend>::ErrorType>>;
 
@@ -19,6 +19,7 @@ pub(super) type Spot = (f64, f64);
 /// Draws in CSS pixels on a canvas of device pixels.
 pub(super) struct Pen<'a> {
     area: DrawingArea<Surface, Shift>,
+    context: CanvasRenderingContext2d,
     pub(super) look: &'a Look,
 }
 
@@ -27,7 +28,8 @@ const FAMILY: &str = "Inter, system-ui, sans-serif";
 impl<'a> Pen<'a> {
     /// `None` if the browser gives no canvas to draw on.
     pub(super) fn new(canvas: &HtmlCanvasElement, look: &'a Look) -> Option<Self> {
-        Some(Self { area: Surface::new(canvas)?.into_drawing_area(), look })
+        let (area, context) = (Surface::new(canvas)?.into_drawing_area(), context_of(canvas)?);
+        Some(Self { area, context, look })
     }
 
     fn px(&self, value: f64) -> i32 {
@@ -42,6 +44,22 @@ impl<'a> Pen<'a> {
         let points: Vec<_> = points.iter().map(|point| self.at(*point)).collect();
         let style = ink.stroke_width(self.px(width).max(1) as u32);
         self.area.draw(&PathElement::new(points, style))
+    }
+
+    /// `dash`: drawn and left out in turn, in CSS pixels.
+    pub(super) fn dashed(
+        &self,
+        points: &[Spot],
+        ink: RGBColor,
+        width: f64,
+        dash: (f64, f64),
+    ) -> Drawn {
+        let [on, off] = [dash.0, dash.1].map(|px| (px * self.look.ratio).into());
+        // Canvas does not refuse numbers.
+        drop(self.context.set_line_dash(&js_sys::Array::of2(&on, &off)));
+        let drawn = self.line(points, ink, width);
+        drop(self.context.set_line_dash(&js_sys::Array::new()));
+        drawn
     }
 
     pub(super) fn rect(&self, from: Spot, to: Spot, ink: RGBColor) -> Drawn {

@@ -2,7 +2,7 @@
 
 use plotters::style::text_anchor::{HPos, VPos};
 
-use super::super::data::Strip;
+use super::super::data::{Form, Strip};
 use super::super::scale::{Scale, nice_step};
 use super::pen::{Drawn, Pen, Spot};
 use super::{Frame, GAP};
@@ -50,6 +50,17 @@ fn draw(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale, strip: &Strip, top: f64
         (from..to).filter_map(spot).collect()
     };
     let ahead = if frame.data.is_stale { look.quiet } else { look.accent };
+    if strip.form == Form::Bars {
+        let half = (scale.pitch() * 0.31).clamp(0.75, 4.0);
+        for at in first..end {
+            let Some(value) = strip.values.get(at).copied().flatten().filter(|v| *v != 0) else {
+                continue;
+            };
+            let (x, ink) = (scale.x(at), if at < split { look.ink } else { ahead });
+            pen.rect((x - half, y(value as f64)), (x + half, y(0.0)), ink)?;
+        }
+        return Ok(());
+    }
     pen.line(&course(first, split), look.ink, 1.5)?;
     pen.line(&course(split.saturating_sub(1).max(first), end), ahead, 1.5)
 }
@@ -58,7 +69,10 @@ fn draw(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale, strip: &Strip, top: f64
 fn range(strip: &Strip, frame: &Frame<'_>) -> Option<(f64, f64)> {
     let (first, end) = frame.view.indices(strip.values.len());
     let values = || strip.values.get(first..end).unwrap_or_default().iter().flatten();
-    let (low, high) = (*values().min()? as f64, *values().max()? as f64);
+    let (mut low, mut high) = (*values().min()? as f64, *values().max()? as f64);
+    if strip.form == Form::Bars {
+        (low, high) = (low.min(0.0), high.max(0.0));
+    }
     // Round, but close: an eighth is lost at the most at either end.
     let step = nice_step((high - low) / 8.0, frame.data.unit.one());
     let low = (low / step).floor() * step;

@@ -4,7 +4,7 @@ use ledger::{Bands, Day, Every, ForecastView, Measure};
 use yew::prelude::*;
 
 use super::wanted::{MEASURES, STEPS, key_of};
-use crate::chart::{ChartData, Course, Outlook, Unit, forecast_sheet, periods};
+use crate::chart::{Beside, ChartData, Course, Outlook, Unit, forecast_sheet, periods};
 use crate::components::Sheet;
 use crate::i18n::I18n;
 use crate::intl::DayStyle;
@@ -39,6 +39,7 @@ pub(super) fn fan(i18n: &I18n, view: &ForecastView, is_stale: bool, today: Day) 
         is_stale,
         strips: kept.and_then(|kept| kept.strips.as_ref()),
         today: Some(today),
+        beside: Beside::default(),
     };
     let data = course.chart(i18n);
     let outlook =

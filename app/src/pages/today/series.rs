@@ -7,7 +7,9 @@ use protocol::{Table, TableCell};
 use yew::prelude::*;
 
 use super::outlook::{blank, lead, told, wants_forecast};
-use crate::chart::{At, ChartCard, ChartData, Course, Form, Phase, Point, Unit, forecast_sheet};
+use crate::chart::{
+    At, Beside, ChartCard, ChartData, Course, Form, Phase, Point, Unit, forecast_sheet,
+};
 use crate::components::{Kind, Place, Segmented, Sheet, money, options};
 use crate::hooks::JobState;
 use crate::i18n::{I18n, use_i18n};
@@ -96,6 +98,7 @@ fn chart(i18n: &I18n, view: &TodayView, every: Every) -> ChartData {
         is_stale: wants_forecast(view),
         strips: None,
         today: view.is_today.then_some(view.day),
+        beside: Beside::default(),
     };
     let mut data = course.chart(i18n);
     if expected.is_empty() {

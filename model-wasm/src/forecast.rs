@@ -66,6 +66,7 @@ pub use accuracy::Accuracy;
 pub use backtest::{Backtest, BacktestRun};
 pub use calendar::{Calendar, Column, Frequency, Role};
 pub use components::Components;
+pub use demand::DemandClass;
 pub use error::Error;
 pub use fitted::Fitted;
 pub use global::{GlobalMethod, GlobalModel, TrainStep, Trained, Training};

@@ -76,7 +76,7 @@ pub use registry::Name;
 pub use series::Series;
 pub use spec::{FitRun, FitStep, Spec};
 pub use stl::{Decomposition, Season, Stl};
-pub use study::{Contender, Study, StudyRun, StudySpec, StudyStep};
+pub use study::{Contender, Study, StudyRun, StudySpec, StudyStep, WhatIf};
 
 /// Grows whenever the same series and options give other numbers than before: kept forecasts name it.
 pub const VERSION: u32 = 1;

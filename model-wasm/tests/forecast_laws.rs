@@ -123,6 +123,8 @@ proptest! {
             levels: Levels::bands(),
             origins: 3,
             with_components: true,
+            chosen: None,
+            what_if: None,
         };
         let mut run = spec.begin(&series).unwrap();
         let mut share = 0.0;

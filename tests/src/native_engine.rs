@@ -70,6 +70,8 @@ fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
         levels: Levels::new(FORECAST_LEVELS.to_vec())?,
         origins: if is_one_of_many { ORIGINS_OF_ITEMS } else { ORIGINS },
         with_components: !is_one_of_many,
+        chosen: None,
+        what_if: None,
     };
     Ok(spec.run(&series)?)
 }

@@ -1,6 +1,6 @@
 //! Answers as JavaScript gets them: plain objects of plain arrays.
 
-use model_wasm::forecast::{Accuracy, Forecast, Name, Study};
+use model_wasm::forecast::{self, Accuracy, Forecast, Name, Study};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -41,12 +41,21 @@ struct Contender<'a> {
     model: &'static str,
     notation: &'a str,
     accuracy: Figures,
+    forecast: Steps<'a>,
+    share: Option<f64>,
 }
 
 #[derive(Serialize)]
 struct Components<'a> {
     trend: &'a [f64],
     season: &'a [f64],
+    effects: Vec<Effect<'a>>,
+}
+
+#[derive(Serialize)]
+struct Effect<'a> {
+    name: &'a str,
+    values: &'a [f64],
 }
 
 #[derive(Serialize)]
@@ -55,8 +64,10 @@ struct Figures {
     origins: usize,
     mase: f64,
     smape: f64,
+    mape: Option<f64>,
     rmsse: f64,
     wape: f64,
+    wape_by_third: [f64; 3],
     bias: f64,
     inside_80: f64,
     inside_95: f64,
@@ -78,6 +89,8 @@ pub(crate) fn study(study: &Study) -> Result<JsValue, Fault> {
         model: contender.model.as_str(),
         notation: &contender.notation,
         accuracy: figures(&contender.accuracy),
+        forecast: steps(&contender.forecast),
+        share: contender.share,
     });
     let contenders: Vec<Contender<'_>> = contenders.collect();
     let chosen = study.contenders.iter().find(|contender| contender.model == study.champion);
@@ -87,8 +100,11 @@ pub(crate) fn study(study: &Study) -> Result<JsValue, Fault> {
         champion: study.champion.as_str(),
         forecast: forecasted(study.champion, notation, &study.forecast, &study.total),
         contenders,
-        components: components
-            .map(|found| Components { trend: &found.trend, season: &found.season }),
+        components: components.map(|found| Components {
+            trend: &found.trend,
+            season: &found.season,
+            effects: found.effects.iter().map(effect).collect(),
+        }),
     })
 }
 
@@ -103,14 +119,21 @@ fn forecasted<'a>(
     forecast: &'a Forecast,
     total: &'a Forecast,
 ) -> Forecasted<'a> {
-    let steps = Steps {
+    let total =
+        Total { mean: total.mean.first().copied().unwrap_or_default(), quantiles: total.row(0) };
+    Forecasted { model: model.as_str(), notation, steps: steps(forecast), total }
+}
+
+fn steps(forecast: &Forecast) -> Steps<'_> {
+    Steps {
         mean: &forecast.mean,
         levels: forecast.levels.as_slice(),
         quantiles: (0..forecast.mean.len()).map(|step| forecast.row(step)).collect(),
-    };
-    let total =
-        Total { mean: total.mean.first().copied().unwrap_or_default(), quantiles: total.row(0) };
-    Forecasted { model: model.as_str(), notation, steps, total }
+    }
+}
+
+fn effect(effect: &forecast::Effect) -> Effect<'_> {
+    Effect { name: &effect.name, values: &effect.values }
 }
 
 fn figures(accuracy: &Accuracy) -> Figures {
@@ -118,8 +141,10 @@ fn figures(accuracy: &Accuracy) -> Figures {
         origins: accuracy.origins,
         mase: accuracy.mase,
         smape: accuracy.smape,
+        mape: accuracy.mape,
         rmsse: accuracy.rmsse,
         wape: accuracy.wape,
+        wape_by_third: accuracy.wape_by_third,
         bias: accuracy.bias,
         inside_80: accuracy.inside_80,
         inside_95: accuracy.inside_95,

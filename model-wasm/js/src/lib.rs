@@ -99,6 +99,8 @@ fn study_of(options: &Options, series: &Series) -> Result<Study, Error> {
         levels: options.levels()?,
         origins: options.origins(),
         with_components: options.with_components(),
+        chosen: None,
+        what_if: None,
     };
     spec.run(series)
 }

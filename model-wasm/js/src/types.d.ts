@@ -60,8 +60,12 @@ export interface Accuracy {
   mase: number;
   /** Symmetric mean absolute percentage error, 0 to 200. */
   smape: number;
+  /** Mean absolute percentage error over the values other than 0; `null` if all were 0. */
+  mape: number | null;
   rmsse: number;
   wape: number;
+  /** WAPE over the first, the middle and the last third of the steps ahead. */
+  wapeByThird: [number, number, number];
   /** Sum of errors (forecast − actual) over the sum of absolute values. */
   bias: number;
   /** Share of values inside the 80 % band, 0 to 1. */
@@ -75,9 +79,20 @@ export interface Study {
   champion: Model;
   forecast: Forecast;
   /** Every model that could be fitted. */
-  contenders: { model: Model; notation: string; accuracy: Accuracy }[];
+  contenders: Contender[];
   /** Over the history and the horizon; `null` if not wanted or not to be had. */
-  components: { trend: number[]; season: number[] } | null;
+  components: { trend: number[]; season: number[]; effects: { name: string; values: number[] }[] } | null;
+}
+
+/** One of the models compared. */
+export interface Contender {
+  model: Model;
+  notation: string;
+  accuracy: Accuracy;
+  /** What it says, step by step. */
+  forecast: Pick<Forecast, "mean" | "levels" | "quantiles">;
+  /** How much it counts in the ensemble, 0 to 1; `null` where it is no member or no ensemble was asked. */
+  share: number | null;
 }
 
 /** What the functions throw. */

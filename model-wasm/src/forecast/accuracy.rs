@@ -11,10 +11,14 @@ pub struct Accuracy {
     pub mase: f64,
     /// Symmetric mean absolute percentage error, 0 to 200.
     pub smape: f64,
+    /// Mean absolute percentage error, 0 and more, over the values other than 0; none if all were 0.
+    pub mape: Option<f64>,
     /// Root mean squared error over that of the naive inside the training part.
     pub rmsse: f64,
     /// Sum of absolute errors over the sum of absolute values.
     pub wape: f64,
+    /// The same over the first, the middle and the last third of the steps ahead: how fast it grows dim.
+    pub wape_by_third: [f64; 3],
     /// Sum of errors (forecast − actual) over the sum of absolute values.
     pub bias: f64,
     /// Share of values inside the 80 % band, 0 to 1.
@@ -37,9 +41,13 @@ pub(super) struct Tally {
     scaled: f64,
     scaled_squares: f64,
     percentages: f64,
-    absolute: f64,
+    /// Sum of errors over their values, and how many values were other than 0.
+    ratios: f64,
+    ratio_count: f64,
     signed: f64,
-    size: f64,
+    /// Sum of absolute errors and of absolute values, per third of the horizon.
+    absolute: [f64; 3],
+    size: [f64; 3],
     inside_80: f64,
     inside_95: f64,
 }
@@ -58,9 +66,14 @@ impl Tally {
             self.scaled_squares += (error * error / square_scale).min(MOST);
             let size = actual.abs() + mean.abs();
             self.percentages += if size > 0.0 { 200.0 * error.abs() / size } else { 0.0 };
-            self.absolute += error.abs();
+            if actual != 0.0 {
+                self.ratios += (error / actual).abs().min(MOST);
+                self.ratio_count += 1.0;
+            }
             self.signed += error;
-            self.size += actual.abs();
+            let third = 3 * step / forecast.mean.len();
+            self.absolute[third] += error.abs();
+            self.size[third] += actual.abs();
             let [low_95, low_80, high_80, high_95] = forecast.row(step) else { continue };
             self.inside_80 += f64::from(u8::from((*low_80..=*high_80).contains(&actual)));
             self.inside_95 += f64::from(u8::from((*low_95..=*high_95).contains(&actual)));
@@ -73,16 +86,20 @@ impl Tally {
         if self.origins == 0 {
             return Accuracy::default();
         }
-        let over_size = |sum: f64| {
-            if self.size > 0.0 { (sum / self.size).clamp(-MOST, MOST) } else { 0.0 }
+        let over = |sum: f64, size: f64| {
+            if size > 0.0 { (sum / size).clamp(-MOST, MOST) } else { 0.0 }
         };
+        let size = self.size.iter().sum();
+        let mape = (self.ratio_count > 0.0).then(|| 100.0 * self.ratios / self.ratio_count);
         Accuracy {
             origins: self.origins,
             mase: self.scaled / self.count,
             smape: self.percentages / self.count,
+            mape,
             rmsse: (self.scaled_squares / self.count).sqrt(),
-            wape: over_size(self.absolute),
-            bias: over_size(self.signed),
+            wape: over(self.absolute.iter().sum(), size),
+            wape_by_third: [0, 1, 2].map(|third| over(self.absolute[third], self.size[third])),
+            bias: over(self.signed, size),
             inside_80: self.inside_80 / self.count,
             inside_95: self.inside_95 / self.count,
         }
@@ -134,12 +151,24 @@ mod tests {
         };
         close(accuracy.mase, 4.0 / 3.0 / 2.0);
         close(accuracy.rmsse, (10.0_f64 / 3.0 / 4.0).sqrt());
+        close(accuracy.mape.unwrap(), 100.0 * 4.0 / 30.0);
         close(accuracy.wape, 4.0 / 30.0);
+        let [near, middle, far] = accuracy.wape_by_third;
+        close(near, 0.1);
+        close(middle, 0.3);
+        close(far, 0.0);
         close(accuracy.bias, -2.0 / 30.0);
         close(accuracy.smape, 200.0 / 3.0 * (1.0 / 21.0 + 3.0 / 17.0));
         close(accuracy.inside_80, 2.0 / 3.0);
         close(accuracy.inside_95, 1.0);
         assert_eq!(accuracy.origins, 1);
+    }
+
+    #[test]
+    fn a_percentage_of_nothing_is_none() {
+        let accuracy = tally(&[1.0, 2.0], &[3.0, 5.0], &[0.0, 4.0]);
+        assert!((accuracy.mape.unwrap() - 25.0).abs() < 1e-12);
+        assert_eq!(tally(&[1.0, 2.0], &[3.0], &[0.0]).mape, None);
     }
 
     #[test]

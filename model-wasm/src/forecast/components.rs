@@ -2,7 +2,7 @@
 
 use super::guard::Guard;
 use super::stl::Stl;
-use super::{Error, Series};
+use super::{Effect, Error, Series};
 
 /// A series taken apart, over the history and the horizon beyond it. `trend[t] + season[t]` is the smooth part.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,9 @@ pub struct Components {
     pub trend: Vec<f64>,
     /// What returns with the season, around 0.
     pub season: Vec<f64>,
+    /// What columns known in advance add or take away, by the champion's account or that of another model that knows
+    /// of columns; empty if none does.
+    pub effects: Vec<Effect>,
 }
 
 impl Components {
@@ -39,7 +42,7 @@ impl Components {
         trend.truncate(n);
         trend.extend(smooth);
         season.extend(season_ahead);
-        Ok(Self { trend, season })
+        Ok(Self { trend, season, effects: Vec::new() })
     }
 }
 

@@ -29,6 +29,13 @@ enum Member {
 }
 
 impl Member {
+    /// The model, or the one it is a form of.
+    const fn name(self) -> Name {
+        match self {
+            Self::Named(name) | Self::Logarithmic(name) => name,
+        }
+    }
+
     fn method(self) -> Box<dyn Method> {
         match self {
             Self::Named(name) => name.method(),
@@ -47,6 +54,7 @@ impl Method for Ensemble {
             series: series.clone(),
             asked: 0,
             under_way: None,
+            names: Vec::new(),
             members: Vec::new(),
             weighing: None,
         }))
@@ -57,7 +65,8 @@ impl Method for Ensemble {
 struct EnsembleFitting {
     series: Series,
     asked: usize,
-    under_way: Option<Box<dyn Fitting>>,
+    under_way: Option<(Name, Box<dyn Fitting>)>,
+    names: Vec<Name>,
     members: Vec<Box<dyn FittedModel>>,
     weighing: Option<Weighing>,
 }
@@ -75,10 +84,13 @@ impl EnsembleFitting {
 
 impl Fitting for EnsembleFitting {
     fn step(&mut self) -> Result<Step, Error> {
-        if let Some(mut fitting) = self.under_way.take() {
+        if let Some((name, mut fitting)) = self.under_way.take() {
             match fitting.step() {
-                Ok(Step::More) => self.under_way = Some(fitting),
-                Ok(Step::Done(model)) => self.members.push(model),
+                Ok(Step::More) => self.under_way = Some((name, fitting)),
+                Ok(Step::Done(model)) => {
+                    self.names.push(name);
+                    self.members.push(model);
+                }
                 // Whoever finds nothing is not counted.
                 Err(_) => {}
             }
@@ -86,7 +98,8 @@ impl Fitting for EnsembleFitting {
         }
         if let Some(member) = self.next() {
             self.asked += 1;
-            self.under_way = member.method().begin(&self.series).ok();
+            let fitting = member.method().begin(&self.series);
+            self.under_way = fitting.ok().map(|fitting| (member.name(), fitting));
             return Ok(Step::More);
         }
         let weighing =
@@ -99,12 +112,15 @@ impl Fitting for EnsembleFitting {
         if members.is_empty() {
             return Err(Error::NoFit);
         }
-        Ok(Step::Done(Box::new(Median { members, weights, guard: Guard::new(&self.series) })))
+        let names = std::mem::take(&mut self.names);
+        let guard = Guard::new(&self.series);
+        Ok(Step::Done(Box::new(Median { members, names, weights, guard })))
     }
 }
 
 /// Fitted members and their weights.
 struct Median {
+    names: Vec<Name>,
     members: Vec<Box<dyn FittedModel>>,
     weights: Vec<f64>,
     guard: Guard,
@@ -134,13 +150,24 @@ impl FittedModel for Median {
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let pairs = self.members.iter().zip(&self.weights);
-        let (members, weights): (Vec<_>, Vec<_>) =
-            pairs.filter_map(|(model, weight)| Some((model.rebase(series).ok()?, *weight))).unzip();
-        if members.is_empty() {
+        let guard = Guard::new(series);
+        let mut based = Self { names: Vec::new(), members: Vec::new(), weights: Vec::new(), guard };
+        for ((name, model), weight) in self.names.iter().zip(&self.members).zip(&self.weights) {
+            if let Ok(model) = model.rebase(series) {
+                based.names.push(*name);
+                based.members.push(model);
+                based.weights.push(*weight);
+            }
+        }
+        if based.members.is_empty() {
             return Err(Error::NoFit);
         }
-        Ok(Box::new(Self { members, weights, guard: Guard::new(series) }))
+        Ok(Box::new(based))
+    }
+
+    fn shares(&self) -> Vec<(Name, f64)> {
+        let sum: f64 = self.weights.iter().sum();
+        self.names.iter().zip(&self.weights).map(|(name, weight)| (*name, weight / sum)).collect()
     }
 
     fn notation(&self) -> String {

@@ -3,7 +3,7 @@
 use super::conformal::Calibration;
 use super::guard::Guard;
 use super::spec::check_horizon;
-use super::{Error, FittedModel, Forecast, Levels};
+use super::{Error, FittedModel, Forecast, Levels, Series};
 
 /// A model fitted to a series, with calibrated quantiles.
 pub struct Fitted {
@@ -19,6 +19,17 @@ impl Fitted {
 
     pub(super) fn model(&self) -> &dyn FittedModel {
         self.model.as_ref()
+    }
+
+    /// The same parameters and calibration over the same series as it is known now: with other prices or promotions
+    /// ahead, or with values that came since.
+    ///
+    /// # Errors
+    /// As for a fit.
+    pub fn over(&self, series: &Series) -> Result<Self, Error> {
+        let series = series.without_closed()?;
+        let model = self.model.rebase(&series)?;
+        Ok(Self::new(model, Guard::new(&series), self.calibration.clone()))
     }
 
     /// What was chosen, in the field's notation: `ETS(A,Ad,M)`. Empty if there was nothing to choose.

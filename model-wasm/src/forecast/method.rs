@@ -1,6 +1,6 @@
 //! What every model implements. A new model is one file with a [`Method`] and one line in the registry.
 
-use super::{Error, Levels, Role, Series};
+use super::{Error, Levels, Name, Role, Series};
 
 /// A way to forecast: knows its options, not yet a series.
 pub trait Method {
@@ -82,6 +82,12 @@ pub trait FittedModel {
     /// What moves the series, taken apart, over the history and `horizon` steps beyond: see [`Effect`]. Empty if the
     /// model does not know.
     fn effects(&self, _horizon: usize) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// How much each of the models it is made of counts: shares that add up to 1, none for a model of its own. A
+    /// model may be listed more than once, in several forms; who has no name is not listed.
+    fn shares(&self) -> Vec<(Name, f64)> {
         Vec::new()
     }
 

@@ -1,8 +1,8 @@
 //! Everything a merchant asks about one series, in one run.
 
 use super::{
-    Accuracy, Backtest, BacktestRun, Components, Error, FitRun, FitStep, Fitted, Forecast, Levels,
-    Name, Series, Spec,
+    Accuracy, Backtest, BacktestRun, Calendar, Components, Effect, EffectKind, Error, FitRun,
+    FitStep, Fitted, Forecast, Levels, Name, Series, Spec,
 };
 
 /// What to find out about a series.
@@ -16,8 +16,13 @@ pub struct StudySpec {
     pub levels: Levels,
     /// Rolling origins of the backtest at most; fewer where the history is short.
     pub origins: usize,
-    /// Whether trend and season are wanted.
+    /// Whether trend, season and what columns add are wanted.
     pub with_components: bool,
+    /// The champion, whatever the comparison says, if it is among those that could be fitted.
+    pub chosen: Option<Name>,
+    /// What might be known of time instead: the same until the end of the history, other prices, promotions or open
+    /// days ahead.
+    pub what_if: Option<Calendar>,
 }
 
 /// A model in the comparison.
@@ -29,12 +34,16 @@ pub struct Contender {
     pub notation: String,
     /// How well it would have done.
     pub accuracy: Accuracy,
+    /// What it says, step by step.
+    pub forecast: Forecast,
+    /// How much it counts in the ensemble, 0 to 1; none where it is no member or no ensemble was asked.
+    pub share: Option<f64>,
 }
 
 /// The answer to a [`StudySpec`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Study {
-    /// The model the forecast is from: the first of the list, unless its MASE is more than half above the lowest
+    /// The model the forecast is from: the chosen one, else the first of the list, unless its MASE is more than half above the lowest
     /// among those tried at as many origins; then that one.
     pub champion: Name,
     /// Its forecast, step by step.
@@ -43,8 +52,19 @@ pub struct Study {
     pub total: Forecast,
     /// Every model that could be fitted, in the order of the list.
     pub contenders: Vec<Contender>,
-    /// Trend and season, if wanted.
+    /// Trend, season and what columns add, if wanted.
     pub components: Option<Components>,
+    /// What the champion expects if ahead things are as [`StudySpec::what_if`] says.
+    pub what_if: Option<WhatIf>,
+}
+
+/// A forecast of what might be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WhatIf {
+    /// Step by step.
+    pub forecast: Forecast,
+    /// The sum over the horizon: one row.
+    pub total: Forecast,
 }
 
 impl StudySpec {
@@ -141,7 +161,10 @@ impl StudyRun {
                 None => self.stage = Stage::Trying(fitted, run),
                 Some(accuracy) => {
                     let notation = fitted.notation();
-                    self.found.push((Contender { model: name, notation, accuracy }, *fitted));
+                    let forecast = fitted.forecast(self.spec.horizon, &self.spec.levels)?;
+                    let contender =
+                        Contender { model: name, notation, accuracy, forecast, share: None };
+                    self.found.push((contender, *fitted));
                     self.next += 1;
                 }
             },
@@ -155,18 +178,56 @@ impl StudyRun {
     }
 
     fn finish(&mut self) -> Result<Study, Error> {
-        let (contenders, fits): (Vec<_>, Vec<_>) =
+        let (mut contenders, fits): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.found).into_iter().unzip();
-        let Some(at) = champion(&contenders) else {
+        let is_chosen = |contender: &Contender| Some(contender.model) == self.spec.chosen;
+        let chosen = contenders.iter().position(is_chosen);
+        let Some(at) = chosen.or_else(|| champion(&contenders)) else {
             return Err(self.refusal.clone().unwrap_or(Error::NoFit));
         };
-        let forecast = fits[at].forecast(self.spec.horizon, &self.spec.levels)?;
-        let total = fits[at].total(self.spec.horizon, &self.spec.levels)?;
+        let horizon = self.spec.horizon;
+        let forecast = contenders[at].forecast.clone();
+        let total = fits[at].total(horizon, &self.spec.levels)?;
         let is_wanted = self.spec.with_components;
-        let components =
-            if is_wanted { Some(Components::of(&self.series, &forecast.mean)?) } else { None };
+        let components = if is_wanted {
+            // What the champion knows of columns, else what anybody does.
+            let by_rank = std::iter::once(&fits[at]).chain(&fits);
+            let effects = by_rank.map(|fit| of_columns(fit.model().effects(horizon)));
+            let effects = effects.into_iter().find(|effects| !effects.is_empty());
+            let mut components = Components::of(&self.series, &forecast.mean)?;
+            components.effects = effects.unwrap_or_default();
+            Some(components)
+        } else {
+            None
+        };
+        let what_if = self.what_if(&fits[at])?;
+        share_out(&mut contenders, &fits);
         let champion = contenders[at].model;
-        Ok(Study { champion, forecast, total, contenders, components })
+        Ok(Study { champion, forecast, total, contenders, components, what_if })
+    }
+
+    fn what_if(&self, champion: &Fitted) -> Result<Option<WhatIf>, Error> {
+        let Some(calendar) = self.spec.what_if.clone() else { return Ok(None) };
+        let fitted = champion.over(&self.series.clone().with_calendar(calendar))?;
+        let forecast = fitted.forecast(self.spec.horizon, &self.spec.levels)?;
+        let total = fitted.total(self.spec.horizon, &self.spec.levels)?;
+        Ok(Some(WhatIf { forecast, total }))
+    }
+}
+
+/// The effects that are of a column, not trend or season.
+fn of_columns(effects: Vec<Effect>) -> Vec<Effect> {
+    let is_column = |effect: &Effect| matches!(effect.kind, EffectKind::Column(_));
+    effects.into_iter().filter(is_column).collect()
+}
+
+/// Notes how much each contender counts in the first that is made of others.
+fn share_out(contenders: &mut [Contender], fits: &[Fitted]) {
+    let shares = fits.iter().map(|fit| fit.model().shares()).find(|shares| !shares.is_empty());
+    for (model, share) in shares.unwrap_or_default() {
+        for contender in contenders.iter_mut().filter(|contender| contender.model == model) {
+            *contender.share.get_or_insert(0.0) += share;
+        }
     }
 }
 
@@ -190,7 +251,9 @@ mod tests {
 
     fn contender(model: Name, origins: usize, mase: f64) -> Contender {
         let accuracy = Accuracy { origins, mase, ..Accuracy::default() };
-        Contender { model, notation: String::new(), accuracy }
+        let forecast =
+            Forecast { mean: Vec::new(), levels: Levels::bands(), quantiles: Vec::new() };
+        Contender { model, notation: String::new(), accuracy, forecast, share: None }
     }
 
     #[test]

@@ -31,6 +31,8 @@ impl Study {
             levels: Levels::new(FORECAST_LEVELS.to_vec()).map_err(|error| of_forecast(&error))?,
             origins: usize::from(task.origins),
             with_components: task.with_components,
+            chosen: None,
+            what_if: None,
         };
         let values = task.values.iter().map(|value| value.map(|value| value as f64)).collect();
         let series = Series::new(values, frequency(task.every)).map_err(|e| of_forecast(&e))?;

@@ -70,6 +70,9 @@ pub use demand::DemandClass;
 pub use error::Error;
 pub use fitted::Fitted;
 pub use global::{GlobalMethod, GlobalModel, TrainStep, Trained, Training};
+pub use holidays::{
+    Country, Holiday, Window, columns, event_columns, holiday_keys, holidays, usual_windows,
+};
 pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{Effect, EffectKind, FittedModel, Fitting, Method, Step};
 pub use registry::Name;

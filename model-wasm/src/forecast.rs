@@ -70,11 +70,14 @@ pub use demand::DemandClass;
 pub use error::Error;
 pub use fitted::Fitted;
 pub use global::{GlobalMethod, GlobalModel, TrainStep, Trained, Training};
+pub use hierarchy::{Hierarchy, Reconciliation};
 pub use holidays::{
     Country, Holiday, Window, columns, event_columns, holiday_keys, holidays, usual_windows,
 };
+pub use insight::{Insight, Place, insights};
 pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{Effect, EffectKind, FittedModel, Fitting, Method, Step};
+pub use newcomer::Newcomer;
 pub use registry::Name;
 pub use series::Series;
 pub use spec::{FitRun, FitStep, Spec};

@@ -35,6 +35,11 @@ pub enum Error {
     /// Levels outside (0, 1), not rising, or none.
     #[error("quantile levels must rise and lie between 0 and 1")]
     BadLevels,
+    /// Wholes whose parts do not exist or repeat, or numbers that are not one per series.
+    #[error(
+        "parts and wholes do not match: name each part once, and give as many numbers as series"
+    )]
+    BadHierarchy,
     /// No model of this name.
     #[error("there is no model of this name")]
     UnknownModel,
@@ -54,6 +59,7 @@ impl Error {
             Self::BadSeasons => "forecast-bad-seasons",
             Self::BadHorizon { .. } => "forecast-bad-horizon",
             Self::BadLevels => "forecast-bad-levels",
+            Self::BadHierarchy => "forecast-bad-hierarchy",
             Self::UnknownModel => "forecast-unknown-model",
             Self::NoFit => "forecast-no-fit",
         }

@@ -86,10 +86,10 @@ pub(super) fn outlook(
 ) -> (Vec<f64>, Vec<f64>) {
     let mut mean = model.mean(horizon);
     mean.resize(horizon, f64::NAN);
-    guard.hold_mean(&mut mean);
+    guard.hold_mean(&mut mean, model.range());
     let mut spread = model.spread(horizon);
     spread.resize(horizon, f64::NAN);
-    guard.hold_spread(&mut spread);
+    guard.hold_spread(&mut spread, model.range());
     for (step, spread) in spread.iter_mut().enumerate() {
         if !guard.is_open(step) {
             *spread = 0.0;

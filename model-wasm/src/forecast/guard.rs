@@ -48,11 +48,13 @@ impl Guard {
         }
     }
 
-    /// Makes expected values thinkable ones.
-    pub(super) fn hold_mean(&self, mean: &mut [f64]) {
+    /// Makes expected values thinkable ones: `also` is a range that something else than the history makes thinkable.
+    pub(super) fn hold_mean(&self, mean: &mut [f64], also: Option<(f64, f64)>) {
+        let (least, most) = also.unwrap_or(self.range);
         for (step, value) in mean.iter_mut().enumerate() {
             let (fall, rise) = self.reach(step + 1);
-            let (low, high) = (self.range.0 - MEAN_REACH * fall, self.range.1 + MEAN_REACH * rise);
+            let low = least.min(self.range.0 - MEAN_REACH * fall);
+            let high = most.max(self.range.1 + MEAN_REACH * rise);
             if !value.is_finite() {
                 *value = self.last_season[step % self.last_season.len()];
             }
@@ -61,10 +63,11 @@ impl Guard {
     }
 
     /// Makes standard deviations thinkable ones.
-    pub(super) fn hold_spread(&self, spread: &mut [f64]) {
+    pub(super) fn hold_spread(&self, spread: &mut [f64], also: Option<(f64, f64)>) {
+        let width = also.map_or(self.least_spread, |(low, high)| high - low);
         for (step, value) in spread.iter_mut().enumerate() {
             let (fall, rise) = self.reach(step + 1);
-            let most = (SPREAD_REACH * fall.max(rise)).max(self.least_spread);
+            let most = (SPREAD_REACH * fall.max(rise)).max(width).max(self.least_spread);
             *value = if value.is_nan() { most } else { value.clamp(self.least_spread, most) };
         }
     }
@@ -136,7 +139,7 @@ mod tests {
     fn a_forecast_moves_at_most_twice_as_far_as_the_history_did() {
         let guard = guard(&[10.0, 11.0, 10.0, 12.0, 11.0]);
         let mut mean = vec![1e9, f64::NAN, f64::NEG_INFINITY, 12.0];
-        guard.hold_mean(&mut mean);
+        guard.hold_mean(&mut mean, None);
         // The farthest rise from one year to the next is 2; what is no number becomes the last value.
         assert_eq!(mean, [15.0, 11.0, 11.0, 12.0]);
     }
@@ -158,9 +161,9 @@ mod tests {
     #[test]
     fn a_single_value_leaves_room_and_a_long_calm_little() {
         let mut spread = vec![0.0];
-        guard(&[8.0]).hold_spread(&mut spread);
+        guard(&[8.0]).hold_spread(&mut spread, None);
         assert_eq!(spread, [4.0]);
-        guard(&[8.0; 50]).hold_spread(&mut spread);
+        guard(&[8.0; 50]).hold_spread(&mut spread, None);
         assert!(spread[0] < 0.01);
     }
 }

@@ -79,6 +79,12 @@ pub trait FittedModel {
         None
     }
 
+    /// The lowest and highest value that is thinkable for another reason than the history: that of a newcomer is too
+    /// short to say.
+    fn range(&self) -> Option<(f64, f64)> {
+        None
+    }
+
     /// What moves the series, taken apart, over the history and `horizon` steps beyond: see [`Effect`]. Empty if the
     /// model does not know.
     fn effects(&self, _horizon: usize) -> Vec<Effect> {

@@ -78,6 +78,7 @@ pub use insight::{Insight, Place, insights};
 pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{Effect, EffectKind, FittedModel, Fitting, Method, Step};
 pub use newcomer::Newcomer;
+pub use prepare::{Gaps, Preparation, Prepared};
 pub use registry::Name;
 pub use series::Series;
 pub use spec::{FitRun, FitStep, Spec};

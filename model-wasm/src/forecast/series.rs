@@ -54,14 +54,21 @@ impl Series {
         self
     }
 
+    /// The same periods with other values.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub(super) fn with_observed(&self, observed: Vec<Option<f64>>) -> Result<Self, Error> {
+        let series = Self::new(observed, self.frequency)?.with_calendar(self.calendar.clone());
+        series.with_seasons(self.seasons.clone())
+    }
+
     /// Its first `length` periods, as it was known then; the calendar stays.
     ///
     /// # Errors
     /// [`Error::NoHistory`] if nothing is observed in them.
     pub fn until(&self, length: usize) -> Result<Self, Error> {
-        let observed = self.observed.get(..length).unwrap_or(&self.observed).to_vec();
-        let series = Self::new(observed, self.frequency)?.with_calendar(self.calendar.clone());
-        series.with_seasons(self.seasons.clone())
+        self.with_observed(self.observed.get(..length).unwrap_or(&self.observed).to_vec())
     }
 
     /// The same with every closed period a gap: what happened then teaches nothing.
@@ -70,9 +77,7 @@ impl Series {
     /// [`Error::NoHistory`] if nothing was observed on open ones.
     pub(super) fn without_closed(&self) -> Result<Self, Error> {
         let keep = |(t, value): (usize, &Option<f64>)| value.filter(|_| self.calendar.is_open(t));
-        let observed = self.observed.iter().enumerate().map(keep).collect();
-        let series = Self::new(observed, self.frequency)?.with_calendar(self.calendar.clone());
-        series.with_seasons(self.seasons.clone())
+        self.with_observed(self.observed.iter().enumerate().map(keep).collect())
     }
 
     /// Periods, gaps included.

@@ -1,6 +1,6 @@
 //! The models there are.
 
-use super::{Error, Method, ces, ensemble, ets, simple, theta};
+use super::{Error, Method, arima, ces, ensemble, ets, simple, theta};
 
 macro_rules! names {
     ($($variant:ident $text:literal $method:expr, $doc:literal)*) => {
@@ -31,6 +31,7 @@ macro_rules! names {
 names! {
     Ensemble "ensemble" ensemble::Ensemble, "The median of structurally different models: the default."
     AutoEts "autoets" ets::AutoEts, "Exponential smoothing, form chosen by AICc."
+    AutoArima "autoarima" arima::AutoArima, "ARIMA, orders chosen by AICc."
     Ces "ces" ces::AutoCes, "Complex exponential smoothing, season chosen by AICc."
     Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
     Theta "theta" theta::Theta, "The theta method."

@@ -1,0 +1,181 @@
+//! One order, fitted by maximum likelihood.
+//!
+//! # Source
+//! Gardner, Harvey & Phillips (1980), Algorithm AS 154: An algorithm for exact maximum likelihood estimation of
+//! autoregressive-moving average models by means of Kalman filtering, Applied Statistics 29(3): with the variance of the
+//! shocks taken out, what is least is the sum of squared surprises, each over the root of its variance, times the
+//! geometric mean of these variances. Coefficients of columns are those of generalised least squares, given the rest.
+
+use super::filter::{Before, Column, Filter};
+use super::least_squares::{LeastSquares, Residuals};
+use super::order::Order;
+use super::polynomial::{Arma, differences};
+use super::problem::Problem;
+use super::regression::take_out;
+use crate::math;
+
+/// Moves of the search, at most: as if the values before the first had been 0, then exactly.
+const MOST_MOVES: [usize; 2] = [10, 30];
+
+/// A move that gains less than this of deviance is the last.
+const ENOUGH: [f64; 2] = [1e-1, 1e-3];
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) order: Order,
+    /// See [`Arma::new`].
+    pub(super) free: Vec<f64>,
+    /// Of the constant, if there is one, and of each column.
+    pub(super) coefficients: Vec<f64>,
+    /// Variance of a shock, in units of the scale.
+    pub(super) variance: f64,
+    /// Corrected Akaike criterion; infinite where the model is at the edge of what is one, or the values are too few.
+    pub(super) aicc: f64,
+}
+
+/// An order whose parameters are being searched.
+pub(super) struct Candidate {
+    order: Order,
+    likelihood: Likelihood,
+    search: LeastSquares,
+    /// Whether the values before the first were 0 or are what the model says.
+    is_exact: bool,
+}
+
+impl Candidate {
+    pub(super) fn new(order: Order, problem: &Problem) -> Self {
+        let likelihood = Likelihood::new(order, problem);
+        let search = LeastSquares::new(vec![0.0; order.coefficients()]);
+        Self { order, likelihood, search, is_exact: false }
+    }
+
+    /// One move of the search; returns whether it is over.
+    pub(super) fn advance(&mut self) -> bool {
+        let stage = usize::from(self.is_exact);
+        let enough = ENOUGH[stage] / self.likelihood.observed.max(1.0);
+        if !self.search.advance(MOST_MOVES[stage], enough, &mut self.likelihood) {
+            return false;
+        }
+        if self.is_exact || self.order.coefficients() == 0 {
+            return true;
+        }
+        self.is_exact = true;
+        self.likelihood.before = Before::Stationary;
+        self.search = LeastSquares::new(self.search.best().to_vec());
+        false
+    }
+
+    /// Minus twice the logarithm of the likelihood of given parameters, and the sum of squared surprises.
+    #[cfg(test)]
+    pub(super) fn deviance(mut self, free: &[f64], coefficients: &[f64]) -> Option<(f64, f64)> {
+        let likelihood = &mut self.likelihood;
+        for (column, c) in likelihood.explaining.drain(..).zip(coefficients) {
+            let rest = likelihood.values.iter_mut().zip(column);
+            rest.for_each(|(value, x)| *value -= c * x);
+        }
+        likelihood.explained.clear();
+        likelihood.before = Before::Stationary;
+        let passed = likelihood.pass(&Arma::new(&self.order, free))?;
+        let square: f64 = likelihood.surprises.iter().map(|e| e * e).sum();
+        Some((likelihood.deviance(&passed, square), square))
+    }
+
+    /// What was found; `None` if nothing fits.
+    pub(super) fn found(mut self) -> Option<Found> {
+        let free = self.search.best().to_vec();
+        self.likelihood.before = Before::Stationary;
+        self.likelihood.found(&free)
+    }
+}
+
+/// The likelihood of an order's parameters.
+struct Likelihood {
+    order: Order,
+    before: Before,
+    filter: Filter,
+    values: Vec<f64>,
+    /// The constant and the columns.
+    explaining: Vec<Vec<f64>>,
+    /// Surprises of the values, of each of those.
+    surprises: Vec<f64>,
+    explained: Vec<Vec<f64>>,
+    /// Values observed that differencing leaves.
+    observed: f64,
+}
+
+/// What one pass says.
+struct Passed {
+    coefficients: Vec<f64>,
+    /// Mean logarithm of the surprises' variances.
+    logarithm: f64,
+}
+
+impl Likelihood {
+    fn new(order: Order, problem: &Problem) -> Self {
+        let explaining = problem.explaining(&order);
+        Self {
+            order,
+            before: Before::Zero,
+            filter: filter(&order, problem),
+            values: problem.values.clone(),
+            explained: vec![Vec::new(); explaining.len()],
+            explaining,
+            surprises: Vec::new(),
+            observed: problem.seen_from(order.lost()) as f64,
+        }
+    }
+
+    /// Leaves what the columns do not explain in `surprises`.
+    fn pass(&mut self, arma: &Arma) -> Option<Passed> {
+        let values = std::iter::once((&self.values, &mut self.surprises));
+        let columns = self.explaining.iter().zip(self.explained.iter_mut());
+        let mut columns: Vec<Column<'_>> =
+            values.chain(columns).map(|(values, surprises)| Column { values, surprises }).collect();
+        let logarithms = self.filter.run(arma, self.before, &mut columns)?;
+        let coefficients = take_out(&mut self.explained, &mut self.surprises);
+        Some(Passed { coefficients, logarithm: logarithms / self.observed.max(1.0) })
+    }
+
+    /// Minus twice the logarithm of the likelihood.
+    fn deviance(&self, passed: &Passed, square: f64) -> f64 {
+        let variance = (square / self.observed).max(f64::MIN_POSITIVE);
+        let rest = 1.0 + math::ln(2.0 * std::f64::consts::PI);
+        self.observed * (math::ln(variance) + passed.logarithm + rest)
+    }
+
+    fn found(&mut self, free: &[f64]) -> Option<Found> {
+        let arma = Arma::new(&self.order, free);
+        let passed = self.pass(&arma)?;
+        let square: f64 = self.surprises.iter().map(|e| e * e).sum();
+        let n = self.observed;
+        let explaining = self.order.coefficients() + self.explaining.len();
+        // The variance of the shocks is a parameter too.
+        let k = explaining as f64 + 1.0;
+        let deviance = self.deviance(&passed, square);
+        let aicc = deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
+        let is_one = n > k + 1.0 && arma.is_safe() && aicc.is_finite();
+        Some(Found {
+            order: self.order,
+            free: free.to_vec(),
+            coefficients: passed.coefficients,
+            variance: square / (n - k + 1.0).max(1.0),
+            aicc: if is_one { aicc } else { f64::INFINITY },
+        })
+    }
+}
+
+impl Residuals for Likelihood {
+    fn at(&mut self, x: &[f64], residuals: &mut Vec<f64>) -> bool {
+        let Some(passed) = self.pass(&Arma::new(&self.order, x)) else { return false };
+        let share = math::exp(0.5 * passed.logarithm);
+        residuals.clear();
+        residuals.extend(self.surprises.iter().map(|e| e * share));
+        true
+    }
+}
+
+/// The filter of an order over a history.
+pub(super) fn filter(order: &Order, problem: &Problem) -> Filter {
+    Filter::new(&differences(order), problem.is_seen.clone())
+}

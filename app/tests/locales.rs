@@ -117,8 +117,17 @@ fn every_key_asked_for_in_code_exists() {
 #[test]
 fn every_key_is_used() {
     // Families are looked up by a code that comes from the ledger or the worker.
-    const FAMILIES: [&str; 8] =
-        ["event-", "error-", "problem-", "row-", "question-", "answer-", "amount-", "model-"];
+    const FAMILIES: [&str; 9] = [
+        "event-",
+        "error-",
+        "problem-",
+        "row-",
+        "question-",
+        "answer-",
+        "amount-",
+        "model-",
+        "holiday-",
+    ];
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);
     let used: BTreeSet<String> = files.iter().flat_map(|file| literals(file)).collect();
@@ -170,6 +179,24 @@ fn every_model_has_a_name() {
     let known = catalogue("en");
     let missing: Vec<_> =
         models.iter().filter(|model| !known.contains_key(&format!("model-{model}"))).collect();
+    assert!(missing.is_empty(), "no name for {missing:?}");
+}
+
+#[test]
+fn every_holiday_has_a_name() {
+    let folder = root().join("../model-wasm/src/forecast/holidays");
+    let rules = std::fs::read_to_string(folder.join("rule.rs")).unwrap();
+    let movable = std::fs::read_to_string(folder.join("india.csv")).unwrap();
+    let by_rule = rules
+        .lines()
+        .filter(|line| !line.contains("include_str"))
+        .filter_map(|line| line.split_once("(\"").and_then(|(_, rest)| rest.split('"').next()));
+    let by_day = movable.lines().filter_map(|line| line.split(',').next());
+    let all: BTreeSet<&str> = by_rule.chain(by_day).chain(["observed"]).collect();
+    assert!(all.len() > 50, "the search finds too little: {all:?}");
+    let known = catalogue("en");
+    let missing: Vec<_> =
+        all.iter().filter(|key| !known.contains_key(&format!("holiday-{key}"))).collect();
     assert!(missing.is_empty(), "no name for {missing:?}");
 }
 

@@ -837,6 +837,11 @@ event-import-committed = { $orders ->
     [one] { $orders } order
    *[other] { $orders } orders
 } imported, { $lines } lines, { $rejected } left out. { $file }
+event-forecast-settings-set = How forecasts are made changed
+event-named-day-set = { $name } named as known days
+event-named-day-removed = Known days removed
+event-forecast-archived = Model archived: { $item } { $category } { $place } { $model }
+event-forecast-restored = Model taken out of the archive: { $item } { $category } { $place } { $model }
 event-forecasts-made = { $forecasts ->
     [one] { $forecasts } forecast
    *[other] { $forecasts } forecasts
@@ -946,6 +951,7 @@ chart-actual = Actual
 chart-forecast = Forecast
 chart-expected = Expected
 chart-bands = 50, 80, 95%
+chart-band = 80%
 chart-likely = Likely (80%)
 chart-range = { $low } to { $high }
 strip-trend = Trend
@@ -1023,11 +1029,13 @@ forecast-making = Comparing models on your sales
 forecast-making-note = It all happens on this device. Cancelling changes nothing.
 forecast-retry = Try again
 forecast-again = Forecast again
+forecast-line = { $model } expects { $sum }, { $champion } { $other }.
 forecast-not-made = No forecast has been made yet.
 forecast-made = Made { $when }, from sales up to { $until }.
 forecast-stale-data = The sales have changed since.
 forecast-stale-engine = A newer version may forecast better.
 forecast-stale-age = It is older than a day.
+forecast-stale-calendar = The known days have changed since.
 demand-smooth = Steady seller
 demand-erratic = Uneven seller
 demand-intermittent = Occasional seller
@@ -1072,6 +1080,18 @@ models-smape-means = The average miss as a share of the figures themselves, 0% t
 models-inside-means = How often what came lay inside the 80% band. Near 80% the band is honest.
 models-bias-means = Above 0 it forecast too much on average, below 0 too little.
 models-time-means = What fitting and trying it on the past took on this device.
+models-weight = Weight
+models-weight-means = Its share in the ensemble.
+models-draw = Draw its line in the chart
+models-all = All models
+models-choose = Choose a model
+models-choose-title = Which model forecasts this
+models-choose-do = Forecast with it
+models-automatic = The best one
+models-usual = As usual
+models-usual-for = Your usual model, if you chose one under “All models”; else whichever came closest in past forecasts.
+models-reason-named = { $model }, because you chose it; nothing else came closer in past forecasts.
+models-reason-chosen = { $model }, because you chose it. { $best } came closer in past forecasts.
 models-reason-best = { $model }: closest to what really came in { $origins } past forecasts.
 models-reason-middle = { $model }: the middle of several models. { $best } came closer in past forecasts, but not by enough to be more than luck.
 models-reason-untried = { $model }: the middle of several models, which is the safest start while there is little history.
@@ -1122,6 +1142,16 @@ model-average-for = A yardstick: like the latest, without a season.
 earlier = Earlier forecasts
 earlier-note = To hold against what came.
 earlier-until = sales up to { $day }, data { $digest }
+earlier-show = Show the forecast of { $when } in the chart
+earlier-hide = Take the forecast of { $when } out of the chart
+earlier-came = { $periods ->
+    [one] { $periods } period
+   *[other] { $periods } periods
+} came: off by { $share } of what was sold, { $inside } inside the 80% band.
+earlier-came-none = { $periods ->
+    [one] { $periods } period
+   *[other] { $periods } periods
+} came: nothing was sold, { $inside } inside the 80% band.
 
 ## Forecasts of all items
 
@@ -1148,6 +1178,7 @@ items-state-fresh = Up to date
 items-state-data = Sales changed
 items-state-engine = Newer version
 items-state-age = Older than a day
+items-state-calendar = Known days changed
 items-none-title = No item here
 items-none-text = No item that sold in the last year matches. Try a SKU or a part of a name.
 error-engine-crashed = No forecast was made: the part that computes stopped twice. Your sales and earlier forecasts are safe. Try again; if it stays, reload the page.
@@ -1159,4 +1190,237 @@ error-forecast-bad-seasons = No forecast was made, and it is our fault (seasons)
 error-forecast-bad-horizon = No forecast was made: it cannot look so far ahead. Nothing was changed. Choose fewer days.
 error-forecast-bad-levels = No forecast was made, and it is our fault (levels). Your sales are safe. Report that word.
 error-forecast-unknown-model = No forecast was made: this version does not know the model. Nothing was changed. Reload to get the newest version.
+error-unknown-day = Not done: these days are no longer there. Nothing was changed. Close and look again.
+error-day-span = Not saved: days last from one day to a year, between 1900 and 2200. Nothing was changed. Choose other days.
+error-too-many-days = Not saved: there are { $most } known days already, as many as there may be. Nothing was changed. Remove some first.
+error-mape-range = Not saved: the limit is from 1% to 1,000%. Nothing was changed. Type another one.
+error-scenario-out-of-range = Not tried: another price may be from 90% less to 9 times more, with at most 50 promotions. Nothing was changed. Try less.
+error-forecast-bad-hierarchy = The forecasts were not added up: parts and wholes do not match. The forecasts themselves are kept. Forecast all items again.
 error-forecast-no-fit = No forecast was made: no model fits these sales. Nothing was changed. Choose weeks or months instead.
+
+## Known days
+
+known-days = Holidays and own days
+known-edit = Choose holidays, name days
+known-saved = Known days saved
+known-country = Public holidays
+known-country-help = They are marked in charts, and models learn what they are worth to you.
+known-no-country = None
+known-own = Your own days
+known-own-none = None yet. Name promotions, closed days and events, past ones too: models learn from them.
+known-ahead = In the coming year
+known-add = Add a day
+known-change = Change
+known-change-named = Change { $name }
+known-remove = Remove { $name }
+known-yearly = every year
+known-repeats = The same dates every year
+known-name = Name
+known-kind = What happens
+known-needs-name = Give it a name
+known-of = Which sales
+first-day = First day
+last-day = Last day
+day-promotion = Promotion
+day-closed = Closed
+day-event = Event
+day-holiday = Holiday
+
+## What if
+
+what-if-reset = Reset
+what-if-price = Price
+what-if-was = was { $price }, { $change }
+what-if-no-price = Another price can be tried for one item at a time: find an item above.
+what-if-before = As it is
+what-if-after = Then
+what-if-change = Change
+what-if-price-learned = Learned from { $changes ->
+    [one] one earlier price change
+   *[other] { $changes } earlier price changes
+}: 1% cheaper sells about { $share } { $way ->
+    [down] more
+   *[up] less
+}.
+what-if-promotion-learned = Learned from { $periods ->
+    [one] one earlier period
+   *[other] { $periods } earlier periods
+} with a promotion: { $change } on what sells without.
+what-if-never = { $of ->
+    [price] This never had another price, so what one would do cannot be told yet.
+   *[promotion] No earlier promotion is known, so what one would do cannot be told yet. Name past ones under “Holidays and own days”.
+} Nothing changes in the forecast.
+what-if-seldom = { $of ->
+    [price] The price was another one in
+   *[promotion] There was a promotion in
+} { $periods ->
+    [one] one period alone
+   *[other] { $periods } periods alone
+}: too few to tell from chance. Nothing changes in the forecast.
+
+## Insights
+
+insights = Worth knowing
+insight-growth = { $way ->
+    [up] Sells { $share } more than a year ago.
+   *[down] Sells { $share } less than a year ago.
+}
+insight-strongest = { $kind ->
+    [weekday] { $place } is the strongest day
+    [week] Week { $place } is the strongest of the year
+   *[month] { $place } is the strongest month
+}: { $share } above the average.
+insight-weakest = { $kind ->
+    [weekday] { $place } is the weakest day
+    [week] Week { $place } is the weakest of the year
+   *[month] { $place } is the weakest month
+}: { $share } below the average.
+insight-level = Since { $day } it sells { $share } { $way ->
+    [up] more
+   *[down] less
+} than before.
+insight-trend = Since { $day } the trend is another: { $change } a year, before { $before }.
+insight-day = { $name }: { $share } { $way ->
+    [up] more
+   *[down] less
+} than on an ordinary day.
+insight-promotion = { $name } brought { $share } { $way ->
+    [up] more
+   *[down] less
+} than usual.
+insight-outlier = { $day } was out of the ordinary: { $value }, where { $before } was to be expected.
+
+## Holidays
+
+holiday-all-saints = All Saints’ Day
+holiday-ambedkar-jayanti = Ambedkar Jayanti
+holiday-armistice-day = Armistice Day
+holiday-ascension = Ascension Day
+holiday-ashura = Ashura
+holiday-assumption = Assumption
+holiday-bhai-duj = Bhai Duj
+holiday-black-friday = Black Friday
+holiday-boxing-day = Boxing Day
+holiday-buddha-purnima = Buddha Purnima
+holiday-canada-day = Canada Day
+holiday-carnival-monday = Carnival Monday
+holiday-christmas = Christmas Day
+holiday-christmas-eve = Christmas Eve
+holiday-civic-holiday = Civic Holiday
+holiday-columbus-day = Columbus Day
+holiday-corpus-christi = Corpus Christi
+holiday-cyber-monday = Cyber Monday
+holiday-dhanteras = Dhanteras
+holiday-diwali = Diwali
+holiday-dussehra = Dussehra
+holiday-early-may-bank-holiday = Early May bank holiday
+holiday-easter = Easter Sunday
+holiday-easter-monday = Easter Monday
+holiday-eid-al-adha = Eid al-Adha
+holiday-eid-al-fitr = Eid al-Fitr
+holiday-epiphany = Epiphany
+holiday-extra-bank-holiday = Extra bank holiday
+holiday-family-day = Family Day
+holiday-fathers-day = Father’s Day
+holiday-gandhi-jayanti = Gandhi Jayanti
+holiday-ganesh-chaturthi = Ganesh Chaturthi
+holiday-good-friday = Good Friday
+holiday-guru-nanak-jayanti = Guru Nanak Jayanti
+holiday-halloween = Halloween
+holiday-holi = Holi
+holiday-independence-day = Independence Day
+holiday-janmashtami = Janmashtami
+holiday-juneteenth = Juneteenth
+holiday-karva-chauth = Karva Chauth
+holiday-labour-day = Labour Day
+holiday-maha-shivaratri = Maha Shivaratri
+holiday-mahavir-jayanti = Mahavir Jayanti
+holiday-martin-luther-king-day = Martin Luther King Day
+holiday-mawlid = Mawlid
+holiday-memorial-day = Memorial Day
+holiday-mothers-day = Mother’s Day
+holiday-national-day = Bastille Day
+holiday-new-year = New Year’s Day
+holiday-new-years-eve = New Year’s Eve
+holiday-observed = Holiday made up
+holiday-onam = Onam
+holiday-presidents-day = Presidents’ Day
+holiday-raksha-bandhan = Raksha Bandhan
+holiday-ram-navami = Ram Navami
+holiday-reformation-day = Reformation Day
+holiday-remembrance-day = Remembrance Day
+holiday-republic-day = Republic Day
+holiday-second-christmas-day = Second day of Christmas
+holiday-spring-bank-holiday = Spring bank holiday
+holiday-st-nicholas-day = St Nicholas’ Day
+holiday-st-patricks-day = St Patrick’s Day
+holiday-summer-bank-holiday = Summer bank holiday
+holiday-summer-sales = Summer sales begin
+holiday-thanksgiving = Thanksgiving
+holiday-unity-day = German Unity Day
+holiday-valentines-day = Valentine’s Day
+holiday-veterans-day = Veterans Day
+holiday-victoria-day = Victoria Day
+holiday-victory-day = Victory in Europe Day
+holiday-whit-monday = Whit Monday
+holiday-winter-sales = Winter sales begin
+
+## Registry of models
+
+registry = Models
+registry-note = { $count ->
+    [one] { $count } model in use
+   *[other] { $count } models in use
+}
+registry-in-use = In use
+registry-archive = Archive
+registry-which = Which models
+registry-search = Item, place or model
+registry-of = Forecast of
+registry-trained = Trained on
+registry-mape = MAPE
+registry-rmsse = RMSSE
+registry-live = What came
+registry-age = Age
+registry-stale-mape = Often wrong
+registry-none-title = No model here
+registry-none-text = Models appear with the first forecast of an item or of all sales.
+registry-periods = { $from } to { $until }, { $count } { $step ->
+    [day] days
+    [week] weeks
+   *[month] months
+}
+registry-kind = Every { $step ->
+    [day] day
+    [week] week
+   *[month] month
+}, { $days } days ahead
+registry-version = Version { $version }
+registry-earlier = Forecasts before it
+registry-open = Open the forecast
+registry-retrain = Retrain
+registry-retrain-top = Retrain top { $count }
+registry-retrained = Trained anew
+registry-to-archive = Archive
+registry-restore = Take out of the archive
+registry-archived = Archived. It is no longer trained by itself.
+registry-restored = In use again
+registry-rule = How models are trained
+registry-rule-on = Train by itself when nobody needs the device
+registry-rule-help = With newer sales, with a newer version, or when the error is above the limit.
+registry-rule-mape = Error limit (MAPE), percent
+registry-rule-mape-wrong = A whole number from 1 to 1,000
+registry-default = Usual model
+registry-default-help = What a forecast is made with when none is chosen.
+registry-slow = Compare slow models, too
+registry-slow-help = Prophet, boosted trees and LSTM take part in every comparison. That takes seconds instead of a moment.
+registry-saved = Training settings saved
+registry-by-model = What forecasts were worth
+registry-by-model-note = Forecasts whose days are over, against what came.
+registry-forecasts = Forecasts
+registry-unit = Figure
+registry-notation = Form
+registry-engine = Version
+registry-made = Trained
+registry-trained-until = Trained up to
+registry-trained-count = Periods

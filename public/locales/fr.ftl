@@ -837,6 +837,11 @@ event-import-committed = { $orders ->
     [one] { $orders } commande importée
    *[other] { $orders } commandes importées
 }, { $lines } lignes, { $rejected } écartées. { $file }
+event-forecast-settings-set = La façon de prévoir a changé
+event-named-day-set = { $name } nommé parmi les jours connus
+event-named-day-removed = Jours connus retirés
+event-forecast-archived = Modèle archivé : { $item } { $category } { $place } { $model }
+event-forecast-restored = Modèle sorti des archives : { $item } { $category } { $place } { $model }
 event-forecasts-made = { $forecasts ->
     [one] { $forecasts } prévision faite
    *[other] { $forecasts } prévisions faites
@@ -946,6 +951,7 @@ chart-actual = Réel
 chart-forecast = Prévu
 chart-expected = Prévu
 chart-bands = 50, 80, 95 %
+chart-band = 80 %
 chart-likely = Sans doute (80 %)
 chart-range = { $low } à { $high }
 strip-trend = Tendance
@@ -954,8 +960,8 @@ strip-year = Période de l’année
 strip-events = Jours fériés et événements
 chart-event = Particularité
 chart-said = Prévu alors
-chart-said-low = Prévu alors, 80 % bas
-chart-said-high = Prévu alors, 80 % haut
+chart-said-low = Prévu alors, 80 % bas
+chart-said-high = Prévu alors, 80 % haut
 chart-scenario = Et si
 quantile-95-low = 95 % bas
 quantile-80-low = 80 % bas
@@ -1023,11 +1029,13 @@ forecast-making = Comparaison des modèles sur vos ventes
 forecast-making-note = Tout se passe sur cet appareil. Annuler ne change rien.
 forecast-retry = Réessayer
 forecast-again = Prévoir à nouveau
+forecast-line = { $model } prévoit { $sum }, { $champion } { $other }.
 forecast-not-made = Aucune prévision n’a encore été faite.
 forecast-made = Faite le { $when }, d’après les ventes jusqu’au { $until }.
 forecast-stale-data = Les ventes ont changé depuis.
 forecast-stale-engine = Une version plus récente peut mieux prévoir.
 forecast-stale-age = Elle a plus d’un jour.
+forecast-stale-calendar = Les jours connus ont changé depuis.
 demand-smooth = Vente régulière
 demand-erratic = Vente inégale
 demand-intermittent = Vente occasionnelle
@@ -1069,6 +1077,18 @@ models-smape-means = L’écart moyen en part des chiffres eux-mêmes, de 0 % 
 models-inside-means = Combien de fois le réel est tombé dans la bande à 80 %. Près de 80 %, la bande est honnête.
 models-bias-means = Au-dessus de 0, trop prévu en moyenne ; en dessous de 0, trop peu.
 models-time-means = Ce que l’ajustement et l’essai sur le passé ont pris sur cet appareil.
+models-weight = Poids
+models-weight-means = Sa part dans l’ensemble.
+models-draw = Tracer sa ligne sur le graphique
+models-all = Tous les modèles
+models-choose = Choisir un modèle
+models-choose-title = Quel modèle prévoit cela
+models-choose-do = Prévoir avec lui
+models-automatic = Le meilleur
+models-usual = Comme d’habitude
+models-usual-for = Votre modèle habituel, si vous en avez choisi un sous « Tous les modèles » ; sinon celui qui a été le plus proche par le passé.
+models-reason-named = { $model }, parce que vous l’avez choisi ; aucun autre n’a été plus proche par le passé.
+models-reason-chosen = { $model }, parce que vous l’avez choisi. { $best } a été plus proche par le passé.
 models-reason-best = { $model } : au plus près du réel sur { $origins } prévisions passées.
 models-reason-middle = { $model } : le milieu de plusieurs modèles. { $best } a été plus proche sur les prévisions passées, mais trop peu pour que ce ne soit pas du hasard.
 models-reason-untried = { $model } : le milieu de plusieurs modèles, le départ le plus sûr tant que l’historique est court.
@@ -1094,13 +1114,13 @@ model-snaive = Saison passée répétée
 model-drift = Ligne droite
 model-mean = Moyenne de tout
 model-average = Moyenne du plus récent
-model-ensemble-for = Convient presque toujours : le milieu de plusieurs modèles, rarement le meilleur, presque jamais loin du compte.
+model-ensemble-for = Convient presque toujours : le milieu de plusieurs modèles, rarement le meilleur, presque jamais loin du compte.
 model-autoets-for = Convient aux ventes régulières dont la tendance et la saison changent lentement.
 model-autoarima-for = Convient aux ventes régulières où chaque période s’appuie sur les précédentes.
 model-ces-for = Convient aux ventes qui passent d’un niveau à l’autre sans tendance nette.
-model-dot-for = Convient aux ventes dont la tendance va et vient ; difficile à battre par semaine et par mois.
+model-dot-for = Convient aux ventes dont la tendance va et vient ; difficile à battre par semaine et par mois.
 model-otheta-for = Convient aux historiques courts avec une tendance simple.
-model-theta-for = Convient aux historiques courts : moitié tendance, moitié moyenne récente.
+model-theta-for = Convient aux historiques courts : moitié tendance, moitié moyenne récente.
 model-mstl-for = Convient aux ventes par jour où l’on retrouve la semaine et l’année.
 model-levelshape-for = Convient à une forte forme de semaine sur un niveau qui bouge.
 model-prophet-for = Convient à des années de ventes par jour, avec des fêtes et une tendance qui tourne.
@@ -1109,16 +1129,26 @@ model-lstm-for = Convient à quelques centaines d’articles au long historique 
 model-croston-for = Convient aux articles vendus de temps en temps.
 model-sba-for = Convient aux articles vendus de temps en temps, en quantités très différentes.
 model-tsb-for = Convient aux articles vendus de temps en temps et qui vont peut-être s’arrêter.
-model-adida-for = Convient aux articles rarement vendus : regarde d’abord des périodes plus longues.
+model-adida-for = Convient aux articles rarement vendus : regarde d’abord des périodes plus longues.
 model-imapa-for = Convient aux articles rarement vendus, quand aucune durée ne va seule.
 model-counts-for = Convient aux petits nombres entiers, et à ce qu’il faut garder en rayon.
-model-snaive-for = Un repère : la semaine prochaine comme la semaine passée.
-model-drift-for = Un repère : depuis la dernière valeur, chaque fois du même pas qu’en moyenne.
-model-mean-for = Un repère : chaque jour comme le jour moyen.
-model-average-for = Un repère : comme récemment, sans saison.
+model-snaive-for = Un repère : la semaine prochaine comme la semaine passée.
+model-drift-for = Un repère : depuis la dernière valeur, chaque fois du même pas qu’en moyenne.
+model-mean-for = Un repère : chaque jour comme le jour moyen.
+model-average-for = Un repère : comme récemment, sans saison.
 earlier = Prévisions précédentes
 earlier-note = À comparer avec ce qui est venu.
 earlier-until = ventes jusqu’au { $day }, données { $digest }
+earlier-show = Montrer la prévision du { $when } sur le graphique
+earlier-hide = Retirer la prévision du { $when } du graphique
+earlier-came = { $periods ->
+    [one] { $periods } période passée
+   *[other] { $periods } périodes passées
+} : écart de { $share } des ventes, { $inside } dans la bande à 80 %.
+earlier-came-none = { $periods ->
+    [one] { $periods } période passée
+   *[other] { $periods } périodes passées
+} : rien n’a été vendu, { $inside } dans la bande à 80 %.
 
 ## Forecasts of all items
 
@@ -1145,6 +1175,7 @@ items-state-fresh = À jour
 items-state-data = Ventes changées
 items-state-engine = Nouvelle version
 items-state-age = Plus d’un jour
+items-state-calendar = Jours connus changés
 items-none-title = Aucun article ici
 items-none-text = Aucun article vendu dans l’année ne correspond. Essayez un SKU ou une partie du nom.
 error-engine-crashed = Aucune prévision n’a été faite : la partie qui calcule s’est arrêtée deux fois. Vos ventes et les prévisions précédentes sont sauves. Réessayez ; si cela persiste, rechargez la page.
@@ -1156,4 +1187,237 @@ error-forecast-bad-seasons = Aucune prévision n’a été faite, et c’est not
 error-forecast-bad-horizon = Aucune prévision n’a été faite : elle ne peut pas voir si loin. Rien n’a changé. Choisissez moins de jours.
 error-forecast-bad-levels = Aucune prévision n’a été faite, et c’est notre faute (levels). Vos ventes sont sauves. Signalez ce mot.
 error-forecast-unknown-model = Aucune prévision n’a été faite : cette version ne connaît pas le modèle. Rien n’a changé. Rechargez pour avoir la dernière version.
+error-unknown-day = Non fait : ces jours n’existent plus. Rien n’a changé. Fermez et regardez de nouveau.
+error-day-span = Non enregistré : des jours durent d’un jour à un an, entre 1900 et 2200. Rien n’a changé. Choisissez d’autres jours.
+error-too-many-days = Non enregistré : il y a déjà { $most } jours connus, autant qu’il peut y en avoir. Rien n’a changé. Retirez-en d’abord.
+error-mape-range = Non enregistré : la limite va de 1 % à 1 000 %. Rien n’a changé. Tapez-en une autre.
+error-scenario-out-of-range = Non essayé : un autre prix va de 90 % de moins à 9 fois plus, avec 50 promotions au plus. Rien n’a changé. Essayez moins.
+error-forecast-bad-hierarchy = Les prévisions n’ont pas été additionnées : les parties et les totaux ne correspondent pas. Les prévisions elles-mêmes sont gardées. Prévoyez à nouveau tous les articles.
 error-forecast-no-fit = Aucune prévision n’a été faite : aucun modèle ne convient à ces ventes. Rien n’a changé. Choisissez plutôt les semaines ou les mois.
+
+## Jours connus
+
+known-days = Jours fériés et jours à vous
+known-edit = Choisir les jours fériés, nommer des jours
+known-saved = Jours connus enregistrés
+known-country = Jours fériés
+known-country-help = Ils sont marqués sur les graphiques, et les modèles apprennent ce qu’ils vous rapportent.
+known-no-country = Aucun
+known-own = Vos propres jours
+known-own-none = Aucun. Nommez promotions, fermetures et événements, passés aussi : les modèles en apprennent.
+known-ahead = Dans l’année à venir
+known-add = Ajouter un jour
+known-change = Modifier
+known-change-named = Modifier { $name }
+known-remove = Retirer { $name }
+known-yearly = chaque année
+known-repeats = Les mêmes dates chaque année
+known-name = Nom
+known-kind = Ce qui se passe
+known-needs-name = Donnez-lui un nom
+known-of = Quelles ventes
+first-day = Premier jour
+last-day = Dernier jour
+day-promotion = Promotion
+day-closed = Fermé
+day-event = Événement
+day-holiday = Jour férié
+
+## Et si
+
+what-if-reset = Réinitialiser
+what-if-price = Prix
+what-if-was = au lieu de { $price }, { $change }
+what-if-no-price = Un autre prix s’essaie pour un article à la fois : trouvez-en un ci-dessus.
+what-if-before = Tel quel
+what-if-after = Alors
+what-if-change = Écart
+what-if-price-learned = Appris { $changes ->
+    [one] d’un changement de prix passé
+   *[other] de { $changes } changements de prix passés
+} : 1 % moins cher se vend environ { $share } { $way ->
+    [down] de plus
+   *[up] de moins
+}.
+what-if-promotion-learned = Appris { $periods ->
+    [one] d’une période passée
+   *[other] de { $periods } périodes passées
+} en promotion : { $change } par rapport aux ventes sans.
+what-if-never = { $of ->
+    [price] Il n’y a jamais eu d’autre prix, on ne peut donc pas encore dire ce qu’un autre ferait.
+   *[promotion] Aucune promotion passée n’est connue, on ne peut donc pas encore dire ce qu’une autre ferait. Nommez-en sous « Jours fériés et jours à vous ».
+} La prévision reste la même.
+what-if-seldom = { $of ->
+    [price] Le prix a été autre pendant
+   *[promotion] Il y a eu une promotion pendant
+} { $periods ->
+    [one] une seule période
+   *[other] { $periods } périodes seulement
+} : trop peu pour exclure le hasard. La prévision reste la même.
+
+## À savoir
+
+insights = Bon à savoir
+insight-growth = { $way ->
+    [up] Se vend { $share } de plus qu’il y a un an.
+   *[down] Se vend { $share } de moins qu’il y a un an.
+}
+insight-strongest = { $kind ->
+    [weekday] Le jour le plus fort : { $place }
+    [week] La semaine la plus forte de l’année : { $place }
+   *[month] Le mois le plus fort : { $place }
+}, { $share } au-dessus de la moyenne.
+insight-weakest = { $kind ->
+    [weekday] Le jour le plus faible : { $place }
+    [week] La semaine la plus faible de l’année : { $place }
+   *[month] Le mois le plus faible : { $place }
+}, { $share } en dessous de la moyenne.
+insight-level = Depuis le { $day }, il se vend { $share } { $way ->
+    [up] de plus
+   *[down] de moins
+} qu’avant.
+insight-trend = Depuis le { $day }, la tendance est autre : { $change } par an, contre { $before } avant.
+insight-day = { $name } : { $share } { $way ->
+    [up] de plus
+   *[down] de moins
+} qu’un jour ordinaire.
+insight-promotion = { $name } a rapporté { $share } { $way ->
+    [up] de plus
+   *[down] de moins
+} que d’habitude.
+insight-outlier = Le { $day } sortait de l’ordinaire : { $value }, alors que { $before } était attendu.
+
+## Jours fériés
+
+holiday-all-saints = Toussaint
+holiday-ambedkar-jayanti = Ambedkar Jayanti
+holiday-armistice-day = Armistice (11 novembre)
+holiday-ascension = Ascension
+holiday-ashura = Achoura
+holiday-assumption = Assomption
+holiday-bhai-duj = Bhai Duj
+holiday-black-friday = Black Friday
+holiday-boxing-day = Lendemain de Noël
+holiday-buddha-purnima = Buddha Purnima
+holiday-canada-day = Fête du Canada
+holiday-carnival-monday = Lundi de carnaval
+holiday-christmas = Noël
+holiday-christmas-eve = Veille de Noël
+holiday-civic-holiday = Congé civique
+holiday-columbus-day = Jour de Colomb
+holiday-corpus-christi = Fête-Dieu
+holiday-cyber-monday = Cyber Monday
+holiday-dhanteras = Dhanteras
+holiday-diwali = Diwali
+holiday-dussehra = Dussehra
+holiday-early-may-bank-holiday = Jour férié de début mai
+holiday-easter = Dimanche de Pâques
+holiday-easter-monday = Lundi de Pâques
+holiday-eid-al-adha = Aïd al-Adha
+holiday-eid-al-fitr = Aïd al-Fitr
+holiday-epiphany = Épiphanie
+holiday-extra-bank-holiday = Jour férié exceptionnel
+holiday-family-day = Fête de la famille
+holiday-fathers-day = Fête des pères
+holiday-gandhi-jayanti = Gandhi Jayanti
+holiday-ganesh-chaturthi = Ganesh Chaturthi
+holiday-good-friday = Vendredi saint
+holiday-guru-nanak-jayanti = Guru Nanak Jayanti
+holiday-halloween = Halloween
+holiday-holi = Holi
+holiday-independence-day = Fête de l’Indépendance
+holiday-janmashtami = Janmashtami
+holiday-juneteenth = Juneteenth
+holiday-karva-chauth = Karva Chauth
+holiday-labour-day = Fête du Travail
+holiday-maha-shivaratri = Maha Shivaratri
+holiday-mahavir-jayanti = Mahavir Jayanti
+holiday-martin-luther-king-day = Martin Luther King Day
+holiday-mawlid = Mawlid
+holiday-memorial-day = Memorial Day
+holiday-mothers-day = Fête des mères
+holiday-national-day = Fête nationale
+holiday-new-year = Jour de l’An
+holiday-new-years-eve = Saint-Sylvestre
+holiday-observed = Jour férié reporté
+holiday-onam = Onam
+holiday-presidents-day = Presidents’ Day
+holiday-raksha-bandhan = Raksha Bandhan
+holiday-ram-navami = Ram Navami
+holiday-reformation-day = Jour de la Réforme
+holiday-remembrance-day = Jour du Souvenir
+holiday-republic-day = Fête de la République
+holiday-second-christmas-day = Second jour de Noël
+holiday-spring-bank-holiday = Jour férié de printemps
+holiday-st-nicholas-day = Saint-Nicolas
+holiday-st-patricks-day = Saint-Patrick
+holiday-summer-bank-holiday = Jour férié d’été
+holiday-summer-sales = Début des soldes d’été
+holiday-thanksgiving = Thanksgiving
+holiday-unity-day = Jour de l’Unité allemande
+holiday-valentines-day = Saint-Valentin
+holiday-veterans-day = Veterans Day
+holiday-victoria-day = Fête de Victoria
+holiday-victory-day = Victoire 1945
+holiday-whit-monday = Lundi de Pentecôte
+holiday-winter-sales = Début des soldes d’hiver
+
+## Registre des modèles
+
+registry = Modèles
+registry-note = { $count ->
+    [one] { $count } modèle utilisé
+   *[other] { $count } modèles utilisés
+}
+registry-in-use = Utilisés
+registry-archive = Archives
+registry-which = Quels modèles
+registry-search = Article, lieu ou modèle
+registry-of = Prévision de
+registry-trained = Entraîné sur
+registry-mape = MAPE
+registry-rmsse = RMSSE
+registry-live = Ce qui est venu
+registry-age = Âge
+registry-stale-mape = Souvent faux
+registry-none-title = Aucun modèle ici
+registry-none-text = Les modèles apparaissent avec la première prévision d’un article ou de toutes les ventes.
+registry-periods = du { $from } au { $until }, { $count } { $step ->
+    [day] jours
+    [week] semaines
+   *[month] mois
+}
+registry-kind = Par { $step ->
+    [day] jour
+    [week] semaine
+   *[month] mois
+}, { $days } jours à venir
+registry-version = Version { $version }
+registry-earlier = Prévisions précédentes
+registry-open = Ouvrir la prévision
+registry-retrain = Entraîner à nouveau
+registry-retrain-top = Entraîner les { $count } premiers
+registry-retrained = Entraîné à nouveau
+registry-to-archive = Archiver
+registry-restore = Sortir des archives
+registry-archived = Archivé. Il n’est plus entraîné de lui-même.
+registry-restored = Utilisé à nouveau
+registry-rule = Comment les modèles sont entraînés
+registry-rule-on = Entraîner tout seul quand personne n’utilise l’appareil
+registry-rule-help = Avec des ventes plus récentes, une version plus récente, ou quand l’erreur dépasse la limite.
+registry-rule-mape = Limite d’erreur (MAPE), en pour cent
+registry-rule-mape-wrong = Un nombre entier de 1 à 1 000
+registry-default = Modèle habituel
+registry-default-help = Celui d’une prévision pour laquelle aucun n’est choisi.
+registry-slow = Comparer aussi les modèles lents
+registry-slow-help = Prophet, les arbres boostés et le LSTM participent à chaque comparaison. Cela prend des secondes au lieu d’un instant.
+registry-saved = Réglages d’entraînement enregistrés
+registry-by-model = Ce que valaient les prévisions
+registry-by-model-note = Les prévisions dont les jours sont passés, face au réel.
+registry-forecasts = Prévisions
+registry-unit = Grandeur
+registry-notation = Forme
+registry-engine = Version
+registry-made = Entraîné
+registry-trained-until = Entraîné jusqu’au
+registry-trained-count = Périodes

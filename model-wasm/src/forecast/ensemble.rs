@@ -3,176 +3,131 @@
 //! # Source
 //! Petropoulos & Svetunkov (2020), A simple combination of univariate models, Int. J. Forecasting 36(1).
 
+mod median;
+mod member;
+mod panel;
 mod weighing;
 
-use super::fitted::outlook;
-use super::guard::Guard;
-use super::logarithmic::Logarithmic;
-use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
-use weighing::{Weighing, weighted_median};
+use std::collections::VecDeque;
+use std::rc::Rc;
 
-/// Who is asked.
-const MEMBERS: &[Member] = &[
-    Member::Named(Name::AutoEts),
-    Member::Named(Name::Dot),
-    Member::Logarithmic(Name::Dot),
-    Member::Named(Name::SeasonalNaive),
-];
-/// Who is asked if no member could be fitted: they need a single value.
-const FALLBACK: &[Member] = &[Member::Named(Name::MovingAverage), Member::Named(Name::Mean)];
-
-/// A model in the ensemble.
-#[derive(Debug, Clone, Copy)]
-enum Member {
-    Named(Name),
-    Logarithmic(Name),
-}
-
-impl Member {
-    /// The model, or the one it is a form of.
-    const fn name(self) -> Name {
-        match self {
-            Self::Named(name) | Self::Logarithmic(name) => name,
-        }
-    }
-
-    fn method(self) -> Box<dyn Method> {
-        match self {
-            Self::Named(name) => name.method(),
-            Self::Logarithmic(name) => Box::new(Logarithmic(name)),
-        }
-    }
-}
+use super::regression::{Adjustment, Explained};
+use super::{Error, Fitting, Method, Name, Series, Step};
+use median::Median;
+use member::Member;
+use panel::Panel;
+use weighing::Weighing;
 
 /// The weighted median of what its members expect; never fails on a series that has a value.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Ensemble;
+#[derive(Clone, Default)]
+pub struct Ensemble {
+    extra: Vec<(Name, Rc<dyn Method>)>,
+}
+
+impl Ensemble {
+    /// The usual members and others beside them: models that cost more, or were trained on many series. A name tells
+    /// whose share it is.
+    #[must_use]
+    pub const fn with(extra: Vec<(Name, Rc<dyn Method>)>) -> Self {
+        Self { extra }
+    }
+}
 
 impl Method for Ensemble {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        let mut asked = member::usual();
+        asked.extend(self.extra.iter().map(|(name, method)| Member::extra(*name, method)));
         Ok(Box::new(EnsembleFitting {
             series: series.clone(),
-            asked: 0,
-            under_way: None,
-            names: Vec::new(),
-            members: Vec::new(),
-            weighing: None,
+            stage: Stage::Explaining,
+            asked,
+            fallback: member::fallback(),
+            panel: Panel::new(series),
         }))
     }
+
+    fn knows_columns(&self) -> bool {
+        true
+    }
 }
 
-/// Fits one member after the other, then weighs them.
+/// Learns what columns add, fits one member after the other, then weighs them.
 struct EnsembleFitting {
     series: Series,
-    asked: usize,
-    under_way: Option<(Name, Box<dyn Fitting>)>,
-    names: Vec<Name>,
-    members: Vec<Box<dyn FittedModel>>,
-    weighing: Option<Weighing>,
+    stage: Stage,
+    asked: VecDeque<Member>,
+    /// Who is asked if nobody could be fitted, until one can.
+    fallback: VecDeque<Member>,
+    panel: Panel,
 }
 
-impl EnsembleFitting {
-    /// Who comes next: the members, and if none of them could be fitted, the others until one can.
-    fn next(&self) -> Option<Member> {
-        if let Some(member) = MEMBERS.get(self.asked) {
-            return Some(*member);
-        }
-        let fallback = FALLBACK.get(self.asked - MEMBERS.len()).copied();
-        fallback.filter(|_| self.members.is_empty())
-    }
+enum Stage {
+    Explaining,
+    Asking,
+    Fitting(Member, Box<dyn Fitting>),
+    Weighing(Weighing),
 }
 
 impl Fitting for EnsembleFitting {
     fn step(&mut self) -> Result<Step, Error> {
-        if let Some((name, mut fitting)) = self.under_way.take() {
-            match fitting.step() {
-                Ok(Step::More) => self.under_way = Some((name, fitting)),
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Asking) {
+            Stage::Explaining => {
+                self.explain();
+                Stage::Asking
+            }
+            Stage::Asking => self.ask()?,
+            Stage::Fitting(member, mut fitting) => match fitting.step() {
+                Ok(Step::More) => Stage::Fitting(member, fitting),
                 Ok(Step::Done(model)) => {
-                    self.names.push(name);
-                    self.members.push(model);
+                    self.panel.seat(member.name, member.view, model);
+                    Stage::Asking
                 }
                 // Whoever finds nothing is not counted.
-                Err(_) => {}
+                Err(_) => Stage::Asking,
+            },
+            Stage::Weighing(mut weighing) => {
+                if !weighing.step(&self.series, &self.panel) {
+                    let panel = std::mem::replace(&mut self.panel, Panel::new(&self.series));
+                    return Ok(Step::Done(Box::new(Median::new(
+                        panel,
+                        weighing.weights(),
+                        &self.series,
+                    ))));
+                }
+                Stage::Weighing(weighing)
             }
-            return Ok(Step::More);
-        }
-        if let Some(member) = self.next() {
-            self.asked += 1;
-            let fitting = member.method().begin(&self.series);
-            self.under_way = fitting.ok().map(|fitting| (member.name(), fitting));
-            return Ok(Step::More);
-        }
-        let weighing =
-            self.weighing.get_or_insert_with(|| Weighing::new(&self.series, self.members.len()));
-        if weighing.step(&self.series, &self.members) {
-            return Ok(Step::More);
-        }
-        let weights = weighing.weights();
-        let members = std::mem::take(&mut self.members);
-        if members.is_empty() {
-            return Err(Error::NoFit);
-        }
-        let names = std::mem::take(&mut self.names);
-        let guard = Guard::new(&self.series);
-        Ok(Step::Done(Box::new(Median { members, names, weights, guard })))
-    }
-}
-
-/// Fitted members and their weights.
-struct Median {
-    names: Vec<Name>,
-    members: Vec<Box<dyn FittedModel>>,
-    weights: Vec<f64>,
-    guard: Guard,
-}
-
-impl Median {
-    fn of_members(&self, horizon: usize) -> (Vec<f64>, Vec<f64>) {
-        let members = self.members.iter();
-        let outlooks: Vec<_> =
-            members.map(|model| outlook(model.as_ref(), &self.guard, horizon)).collect();
-        let at = |step: usize| {
-            let means = outlooks.iter().map(|(mean, _)| mean[step]);
-            let spreads = outlooks.iter().map(|(_, spread)| spread[step]);
-            (weighted_median(means, &self.weights), weighted_median(spreads, &self.weights))
         };
-        (0..horizon).map(at).unzip()
+        Ok(Step::More)
     }
 }
 
-impl FittedModel for Median {
-    fn mean(&self, horizon: usize) -> Vec<f64> {
-        self.of_members(horizon).0
+impl EnsembleFitting {
+    /// Where columns teach nothing that can be learned, members go without.
+    fn explain(&mut self) {
+        if !Explained::is_worth_it(&self.series) {
+            return;
+        }
+        let Ok(explained) = Explained::fit(&self.series).map(Rc::new) else { return };
+        self.asked.push_front(Member::regression(&explained));
+        let adjustment = Adjustment::new(explained, &self.series);
+        if let Ok(adjusted) = adjustment.remove(&self.series) {
+            self.panel.adjust(adjustment, adjusted);
+        }
     }
 
-    fn spread(&self, horizon: usize) -> Vec<f64> {
-        self.of_members(horizon).1
-    }
-
-    fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let guard = Guard::new(series);
-        let mut based = Self { names: Vec::new(), members: Vec::new(), weights: Vec::new(), guard };
-        for ((name, model), weight) in self.names.iter().zip(&self.members).zip(&self.weights) {
-            if let Ok(model) = model.rebase(series) {
-                based.names.push(*name);
-                based.members.push(model);
-                based.weights.push(*weight);
+    /// Begins with the next member, with the weighing if there is none.
+    fn ask(&mut self) -> Result<Stage, Error> {
+        let fallback = &mut self.fallback;
+        let next = self.asked.pop_front();
+        let next = next.or_else(|| if self.panel.is_empty() { fallback.pop_front() } else { None });
+        let Some(member) = next else {
+            if self.panel.is_empty() {
+                return Err(Error::NoFit);
             }
-        }
-        if based.members.is_empty() {
-            return Err(Error::NoFit);
-        }
-        Ok(Box::new(based))
-    }
-
-    fn shares(&self) -> Vec<(Name, f64)> {
-        let sum: f64 = self.weights.iter().sum();
-        self.names.iter().zip(&self.weights).map(|(name, weight)| (*name, weight / sum)).collect()
-    }
-
-    fn notation(&self) -> String {
-        let names = self.members.iter().map(|model| model.notation());
-        names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" + ")
+            return Ok(Stage::Weighing(Weighing::new(&self.series, self.panel.len())));
+        };
+        let fitting = member.method.begin(self.panel.series_of(member.view, &self.series));
+        Ok(fitting.map_or(Stage::Asking, |fitting| Stage::Fitting(member, fitting)))
     }
 }
 

@@ -9,6 +9,12 @@ pub trait Method {
     /// # Errors
     /// [`Error::TooShort`] and the like, at once, if this series cannot be fitted.
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error>;
+
+    /// Whether it makes use of the calendar's columns itself. For who does not, their effects are taken off the history
+    /// and put back on the forecast.
+    fn knows_columns(&self) -> bool {
+        false
+    }
 }
 
 /// What a part of a model adds to each period, in units of the series.

@@ -1,1 +1,141 @@
-//! What columns known in advance add, around any model.
+//! What columns known in advance, closed days, the year and the month add to a series: a regression around any model.
+//!
+//! The values (their logarithms, where all are above 0) are a level that wanders, the place in the season, and what
+//! promotions, prices, holidays and the like add or take away. Errors are those of simple exponential smoothing, so
+//! that a level that moves is not taken for an effect. Every effect is held to 0 by a prior of its own, so that a
+//! column that says nothing does no harm.
+//!
+//! # Source
+//! Hyndman, Koehler, Ord & Snyder (2008), Forecasting with Exponential Smoothing, chapter 9, for regressors beside
+//! states; Hoerl & Kennard (1970), Ridge regression, Technometrics 12(1).
+
+mod adjusted;
+mod design;
+mod fitted;
+mod learned;
+mod squares;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+pub(super) use adjusted::{Adjustment, Around};
+pub use learned::{Learned, Scale};
+
+use super::{Error, FittedModel, Fitting, Method, Series, Step};
+use crate::math;
+use design::Design;
+use fitted::FittedRegression;
+use squares::{Smoothed, Solution};
+
+/// Values are divided by their mean size before they are logarithms or levels: effects are then shares either way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Form {
+    is_logarithmic: bool,
+    size: f64,
+}
+
+impl Form {
+    fn of(series: &Series) -> Self {
+        let observed = || series.observed().iter().flatten();
+        let count = observed().count() as f64;
+        let size = observed().map(|value| value.abs()).sum::<f64>() / count;
+        let is_logarithmic = observed().all(|value| *value > 0.0);
+        Self { is_logarithmic, size: if size > 0.0 { size } else { 1.0 } }
+    }
+
+    fn of_value(self, value: f64) -> f64 {
+        let share = value / self.size;
+        if self.is_logarithmic { math::ln(share.max(LEAST_SHARE)) } else { share }
+    }
+
+    fn value(self, transformed: f64) -> f64 {
+        let share =
+            if self.is_logarithmic { math::exp(transformed.min(MOST)) } else { transformed };
+        share * self.size
+    }
+}
+
+/// Shares below count as this: a value of 0 among the later ones of a history that had none.
+const LEAST_SHARE: f64 = 1e-4;
+/// Where exponentials are cut off.
+const MOST: f64 = 40.0;
+
+/// What explains a series, with what was learned from its history.
+#[derive(Debug)]
+pub(super) struct Explained {
+    design: Design,
+    form: Form,
+    solution: Solution,
+}
+
+impl Explained {
+    /// Whether there is anything to learn beside level and season.
+    pub(super) fn is_worth_it(series: &Series) -> bool {
+        !series.calendar().columns.is_empty()
+    }
+
+    /// Learns.
+    ///
+    /// # Errors
+    /// [`Error::NoFit`] where least squares have no solution.
+    pub(super) fn fit(series: &Series) -> Result<Self, Error> {
+        let design = Design::of(series);
+        let form = Form::of(series);
+        let solution = Solution::of(series, &design, form)?;
+        Ok(Self { design, form, solution })
+    }
+
+    /// What everything but level and season adds in a period, in the form's scale.
+    fn effect(&self, row: &[f64]) -> f64 {
+        let at = self.design.effects_from();
+        row[at..].iter().zip(&self.solution.coefficients[at..]).map(|(x, b)| x * b).sum()
+    }
+
+    /// What everything adds in a period.
+    fn sum(&self, row: &[f64]) -> f64 {
+        row.iter().zip(&self.solution.coefficients).map(|(x, b)| x * b).sum()
+    }
+}
+
+/// The regression as a model of its own, of effects that are known already.
+pub(super) struct Regression(Rc<Explained>);
+
+impl Regression {
+    pub(super) fn known(explained: &Rc<Explained>) -> Self {
+        Self(Rc::clone(explained))
+    }
+}
+
+impl Method for Regression {
+    fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        let model = FittedRegression::new(Rc::clone(&self.0), series);
+        Ok(Box::new(Known(Some(Box::new(model)))))
+    }
+
+    fn knows_columns(&self) -> bool {
+        true
+    }
+}
+
+/// Nothing is left to fit.
+struct Known(Option<Box<dyn FittedModel>>);
+
+impl Fitting for Known {
+    fn step(&mut self) -> Result<Step, Error> {
+        self.0.take().map(Step::Done).ok_or(Error::NoFit)
+    }
+}
+
+/// The residuals of a history, smoothed.
+fn smooth(explained: &Explained, series: &Series) -> Smoothed {
+    let design = explained.design.over(series);
+    let mut row = vec![0.0; design.width()];
+    let mut smoothed = Smoothed::new(explained.solution.alpha);
+    for (t, value) in series.observed().iter().enumerate() {
+        let Some(value) = value else { continue };
+        design.fill(t, &mut row);
+        smoothed.add(explained.form.of_value(*value), explained.sum(&row));
+    }
+    smoothed
+}

@@ -2,6 +2,7 @@
 
 use super::conformal::{Calibration, Calibrator};
 use super::guard::Guard;
+use super::regression::{Around, Explained};
 use super::{Error, Fitted, FittedModel, Fitting, MOST_STEPS, Method, Name, Series, Step};
 
 /// Rolling origins a calibration looks back at, by default.
@@ -40,7 +41,11 @@ impl Spec {
     pub fn begin_with(&self, method: &dyn Method, series: &Series) -> Result<FitRun, Error> {
         check_horizon(self.horizon)?;
         let series = series.without_closed()?;
-        let fitting = method.begin(&series)?;
+        let fitting = if method.knows_columns() || !Explained::is_worth_it(&series) {
+            method.begin(&series)?
+        } else {
+            Around(method).begin(&series)?
+        };
         Ok(FitRun { spec: *self, series, stage: Stage::Fitting(fitting) })
     }
 

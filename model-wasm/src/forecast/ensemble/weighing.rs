@@ -4,10 +4,9 @@
 //! Fiorucci & Louzada (2020), GROEC: Combination method via Generalized Rolling Origin Evaluation, Int. J. Forecasting
 //! 36(1): weights from the errors at earlier origins.
 
+use super::panel::Panel;
+use crate::forecast::Series;
 use crate::forecast::conformal::spread_evenly;
-use crate::forecast::fitted::outlook;
-use crate::forecast::guard::Guard;
-use crate::forecast::{FittedModel, Series};
 
 /// Origins the members are weighed at, at most.
 const ORIGINS: usize = 16;
@@ -42,25 +41,27 @@ impl Weighing {
     }
 
     /// Looks at the next origin; false if there is none.
-    pub(super) fn step(&mut self, series: &Series, members: &[Box<dyn FittedModel>]) -> bool {
+    pub(super) fn step(&mut self, series: &Series, panel: &Panel) -> bool {
         let Some(origin) = self.origins.get(self.next).copied() else { return false };
         self.next += 1;
+        // An origin nobody can stand at compares nobody.
         let Ok(past) = series.until(origin) else { return true };
-        let guard = Guard::new(&past);
+        let Ok(panel) = panel.over(&past) else { return true };
         let ahead = &series.observed()[origin..];
         let ahead = &ahead[..ahead.len().min(self.horizon)];
-        let error = |member: &dyn FittedModel| {
-            let (mean, _) = outlook(member.rebase(&past).ok()?.as_ref(), &guard, ahead.len());
+        let errors = panel.outlooks(ahead.len()).into_iter().map(|(mean, _)| {
             let errors = ahead.iter().zip(mean).filter_map(|(y, mean)| Some(((*y)? - mean).abs()));
-            Some(errors.sum::<f64>())
-        };
-        // An origin somebody cannot stand at compares nobody.
-        if let Some(errors) =
-            members.iter().map(|member| error(member.as_ref())).collect::<Option<Vec<f64>>>()
-        {
-            for (sum, error) in self.errors.iter_mut().zip(errors) {
-                *sum += error;
-            }
+            errors.sum::<f64>()
+        });
+        let errors: Vec<f64> = errors.collect();
+        // Who cannot stand there is taken for one like the others.
+        let mean = errors.iter().sum::<f64>() / errors.len() as f64;
+        let mut all = vec![mean; self.errors.len()];
+        for (seat, error) in panel.seats().iter().zip(errors) {
+            all[seat.number] = error;
+        }
+        for (sum, error) in self.errors.iter_mut().zip(all) {
+            *sum += error;
         }
         true
     }
@@ -104,6 +105,7 @@ pub(super) fn weighted_median(values: impl Iterator<Item = f64>, weights: &[f64]
 
 #[cfg(test)]
 mod tests {
+    use super::super::member::View;
     use super::*;
     use crate::forecast::{Frequency, Name, Step};
 
@@ -136,9 +138,12 @@ mod tests {
                 }
             }
         };
-        let members = [Name::Mean, Name::SeasonalNaive].map(fitted);
-        let mut weighing = Weighing::new(&series, members.len());
-        while weighing.step(&series, &members) {}
+        let mut panel = Panel::new(&series);
+        for name in [Name::Mean, Name::SeasonalNaive] {
+            panel.seat(Some(name), View::Whole, fitted(name));
+        }
+        let mut weighing = Weighing::new(&series, panel.len());
+        while weighing.step(&series, &panel) {}
         let weights = weighing.weights();
         // The naive never errs here.
         assert!(weights[1] > 10.0 * weights[0], "{weights:?}");

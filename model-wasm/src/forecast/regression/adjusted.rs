@@ -1,0 +1,183 @@
+//! Any model on what a series would have been without the effects of columns, which are put back on its forecast.
+
+use std::rc::Rc;
+
+use super::design::Design;
+use super::{Explained, fitted};
+use crate::forecast::{
+    Calendar, Effect, Error, FittedModel, Fitting, Levels, Method, Series, Step,
+};
+use crate::math;
+
+/// Takes effects from a history, and puts them on what comes after it.
+pub(in crate::forecast) struct Adjustment {
+    explained: Rc<Explained>,
+    design: Design,
+    length: usize,
+}
+
+impl Adjustment {
+    pub(in crate::forecast) fn new(explained: Rc<Explained>, series: &Series) -> Self {
+        let design = explained.design.over(series);
+        Self { explained, design, length: series.len() }
+    }
+
+    /// The same effects over another history or calendar.
+    pub(in crate::forecast) fn over(&self, series: &Series) -> Self {
+        Self::new(Rc::clone(&self.explained), series)
+    }
+
+    fn effects(&self, from: usize, to: usize) -> Vec<f64> {
+        let mut row = vec![0.0; self.design.width()];
+        let effect = |t: usize| {
+            self.design.fill(t, &mut row);
+            self.explained.effect(&row)
+        };
+        (from..to).map(effect).collect()
+    }
+
+    /// The history without the effects, of which nothing in the calendar tells any more.
+    ///
+    /// # Errors
+    /// None that the series itself did not have.
+    pub(in crate::forecast) fn remove(&self, series: &Series) -> Result<Series, Error> {
+        let form = self.explained.form;
+        let effects = self.effects(0, series.len());
+        let without = |(value, effect): (&Option<f64>, &f64)| {
+            value.map(|value| {
+                if form.is_logarithmic {
+                    value * math::exp(-effect)
+                } else {
+                    value - effect * form.size
+                }
+            })
+        };
+        let observed = series.observed().iter().zip(&effects).map(without).collect();
+        let calendar = Calendar { columns: Vec::new(), ..series.calendar().clone() };
+        let adjusted = Series::new(observed, series.frequency())?.with_calendar(calendar);
+        adjusted.with_seasons(series.seasons().to_vec())
+    }
+
+    /// The effects on the steps ahead.
+    pub(in crate::forecast) fn ahead(&self, horizon: usize) -> Vec<f64> {
+        self.effects(self.length, self.length + horizon)
+    }
+
+    /// Puts such effects on what was expected without them, and on its spread.
+    pub(in crate::forecast) fn put_back(
+        &self,
+        effects: &[f64],
+        mean: &mut [f64],
+        spread: &mut [f64],
+    ) {
+        let form = self.explained.form;
+        if !form.is_logarithmic {
+            for (value, effect) in mean.iter_mut().zip(effects) {
+                *value += effect * form.size;
+            }
+            return;
+        }
+        for (at, effect) in effects.iter().enumerate() {
+            let factor = math::exp(*effect);
+            for values in [&mut *mean, &mut *spread] {
+                if let Some(value) = values.get_mut(at) {
+                    *value *= factor;
+                }
+            }
+        }
+    }
+
+    /// What each column adds to the history and to the expected values that come after it.
+    pub(in crate::forecast) fn of_columns(&self, series: &[f64], mean: &[f64]) -> Vec<Effect> {
+        let form = self.explained.form;
+        let whole: Vec<f64> =
+            series.iter().chain(mean).map(|value| form.of_value(*value)).collect();
+        fitted::effects(&self.explained, &self.design, &whole)
+    }
+}
+
+/// A method that knows nothing of columns, around which they are explained.
+pub(in crate::forecast) struct Around<'a>(pub(in crate::forecast) &'a dyn Method);
+
+impl Method for Around<'_> {
+    fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        let explained = Rc::new(Explained::fit(series)?);
+        let adjustment = Adjustment::new(explained, series);
+        let fitting = self.0.begin(&adjustment.remove(series)?)?;
+        Ok(Box::new(AdjustedFitting {
+            fitting,
+            adjustment: Some(adjustment),
+            history: series.filled().to_vec(),
+        }))
+    }
+
+    fn knows_columns(&self) -> bool {
+        true
+    }
+}
+
+struct AdjustedFitting {
+    fitting: Box<dyn Fitting>,
+    adjustment: Option<Adjustment>,
+    history: Vec<f64>,
+}
+
+impl Fitting for AdjustedFitting {
+    fn step(&mut self) -> Result<Step, Error> {
+        let Step::Done(model) = self.fitting.step()? else { return Ok(Step::More) };
+        let adjustment = self.adjustment.take().ok_or(Error::NoFit)?;
+        let history = std::mem::take(&mut self.history);
+        Ok(Step::Done(Box::new(Adjusted { model, adjustment, history })))
+    }
+}
+
+/// A model of the series without effects, and the effects.
+struct Adjusted {
+    model: Box<dyn FittedModel>,
+    adjustment: Adjustment,
+    history: Vec<f64>,
+}
+
+impl FittedModel for Adjusted {
+    fn mean(&self, horizon: usize) -> Vec<f64> {
+        let mut mean = self.model.mean(horizon);
+        self.adjustment.put_back(&self.adjustment.ahead(horizon), &mut mean, &mut []);
+        mean
+    }
+
+    fn spread(&self, horizon: usize) -> Vec<f64> {
+        let mut spread = self.model.spread(horizon);
+        self.adjustment.put_back(&self.adjustment.ahead(horizon), &mut [], &mut spread);
+        spread
+    }
+
+    fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
+        let adjustment = self.adjustment.over(series);
+        let model = self.model.rebase(&adjustment.remove(series)?)?;
+        Ok(Box::new(Self { model, adjustment, history: series.filled().to_vec() }))
+    }
+
+    fn quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
+        let mut quantiles = self.model.quantiles(horizon, levels)?;
+        let width = levels.as_slice().len();
+        let effects = self.adjustment.ahead(horizon);
+        for at in 0..width {
+            let mut column: Vec<f64> = quantiles.iter().skip(at).step_by(width).copied().collect();
+            self.adjustment.put_back(&effects, &mut column, &mut []);
+            for (quantile, value) in quantiles.iter_mut().skip(at).step_by(width).zip(column) {
+                *quantile = value;
+            }
+        }
+        Some(quantiles)
+    }
+
+    fn effects(&self, horizon: usize) -> Vec<Effect> {
+        let mut effects = self.model.effects(horizon);
+        effects.extend(self.adjustment.of_columns(&self.history, &self.mean(horizon)));
+        effects
+    }
+
+    fn notation(&self) -> String {
+        self.model.notation()
+    }
+}

@@ -2,16 +2,20 @@
 //!
 //! A fitted model is put back to earlier origins, and its errors there are divided by the standard deviation it
 //! claims for them. How large these scores are says how much wider or narrower the bands must be, step by step;
-//! how they are distributed says what stands between the bands.
+//! how they are distributed says what stands between the bands. A model with quantiles of its own keeps them: where
+//! the values lay in its distributions says which of its levels to ask for.
 //!
 //! # Source
 //! Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Stankevičiūtė, Alaa & van der Schaar
 //! (2021), Conformal time-series forecasting.
 
+mod places;
+
 use super::fitted::{outlook, spread_of_sum};
 use super::guard::Guard;
 use super::{FittedModel, Levels, Series};
 use crate::math;
+use places::{OwnLevels, Places};
 
 /// Scale of errors over what a model claims, before any was seen: its parameters were fitted to the same values …
 const PRIOR_SCALE: f64 = 1.3;
@@ -38,6 +42,10 @@ pub(super) struct Calibrator {
     scores: Vec<(usize, f64)>,
     /// (periods, score) of the sum of all errors of an origin.
     sums: Vec<(usize, f64)>,
+    /// Where values lay in the model's own distributions, if it has any.
+    places: Option<Places>,
+    /// Where sums lay.
+    places_of_sums: Option<Places>,
 }
 
 impl Calibrator {
@@ -58,6 +66,8 @@ impl Calibrator {
             prior,
             scores: Vec::new(),
             sums: Vec::new(),
+            places: Places::new(),
+            places_of_sums: Places::new(),
         }
     }
 
@@ -77,7 +87,9 @@ impl Calibrator {
     fn look(&mut self, series: &Series, past: &Series, model: &dyn FittedModel) {
         let ahead = &series.observed()[past.len()..];
         let ahead = &ahead[..ahead.len().min(self.horizon)];
-        let (mean, spread) = outlook(model, &Guard::new(past), ahead.len());
+        let guard = Guard::new(past);
+        self.look_at_places(past, ahead, model, &guard);
+        let (mean, spread) = outlook(model, &guard, ahead.len());
         let mut sum = 0.0;
         for (step, (value, (mean, spread))) in
             ahead.iter().zip(mean.iter().zip(&spread)).enumerate()
@@ -94,6 +106,37 @@ impl Calibrator {
         }
     }
 
+    /// Where what came lay in the model's own distributions.
+    fn look_at_places(
+        &mut self,
+        past: &Series,
+        ahead: &[Option<f64>],
+        model: &dyn FittedModel,
+        guard: &Guard,
+    ) {
+        if let Some(places) = &mut self.places
+            && let Some(mut quantiles) = model.quantiles(ahead.len(), places.grid())
+        {
+            let width = places.grid().as_slice().len();
+            for (step, (row, value)) in quantiles.chunks_mut(width).zip(ahead).enumerate() {
+                let Some(value) = *value else { continue };
+                row.iter_mut().for_each(|quantile| *quantile = guard.hold(step, *quantile));
+                places.add(row, value);
+            }
+        }
+        // A sum with a part missing cannot be held against the whole.
+        let is_known = |(t, value): (usize, &Option<f64>)| {
+            value.is_some() || !past.calendar().is_open(past.len() + t)
+        };
+        if let Some(places) = &mut self.places_of_sums
+            && 2 * ahead.len() >= self.horizon
+            && ahead.iter().enumerate().all(is_known)
+            && let Some(row) = model.total_quantiles(ahead.len(), places.grid())
+        {
+            places.add(&row, ahead.iter().flatten().sum());
+        }
+    }
+
     pub(super) fn finish(self) -> Calibration {
         let squares = by_step(&self.scores, self.horizon);
         let seen = self.scores.iter().map(|(step, _)| step + 1).max().unwrap_or(1);
@@ -101,7 +144,17 @@ impl Calibrator {
         let scores = self.scores.iter().map(|(step, score)| score / scale[*step]).collect();
         let steps = Shape::new(scores, self.independence.of(1));
         let (scale_of_sum, sums) = self.sums();
-        Calibration { scale, steps, scale_of_sum, sums }
+        let learned = |places: &Option<Places>, periods: usize| {
+            places.as_ref().map(|places| places.learned(self.independence.of(periods)))
+        };
+        Calibration {
+            scale,
+            steps,
+            scale_of_sum,
+            sums,
+            own: learned(&self.places, 1),
+            own_of_sum: learned(&self.places_of_sums, self.horizon),
+        }
     }
 
     /// Root mean squared score around a step, drawn to the prior as far as few independent errors speak.
@@ -180,9 +233,22 @@ pub(super) struct Calibration {
     steps: Shape,
     scale_of_sum: f64,
     sums: Shape,
+    own: Option<OwnLevels>,
+    own_of_sum: Option<OwnLevels>,
 }
 
 impl Calibration {
+    /// The levels to ask a model with quantiles of its own for.
+    pub(super) fn own_levels(&self, levels: &Levels) -> Levels {
+        self.own.as_ref().and_then(|own| own.holding(levels)).unwrap_or_else(|| levels.clone())
+    }
+
+    /// The same for sums.
+    pub(super) fn own_levels_of_sum(&self, levels: &Levels) -> Levels {
+        let own = self.own_of_sum.as_ref().and_then(|own| own.holding(levels));
+        own.unwrap_or_else(|| levels.clone())
+    }
+
     /// Factor on the standard deviation of a step.
     pub(super) fn scale(&self, step: usize) -> f64 {
         self.scale[step.min(self.scale.len() - 1)]

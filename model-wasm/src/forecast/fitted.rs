@@ -45,6 +45,13 @@ impl Fitted {
     pub fn forecast(&self, horizon: usize, levels: &Levels) -> Result<Forecast, Error> {
         check_horizon(horizon)?;
         let (mean, spread) = self.outlook(horizon);
+        let own = self.calibration.own_levels(levels);
+        if let Some(mut quantiles) = self.model.quantiles(horizon, &own) {
+            for (step, row) in quantiles.chunks_mut(own.as_slice().len()).enumerate() {
+                row.iter_mut().for_each(|quantile| *quantile = self.guard.hold(step, *quantile));
+            }
+            return Ok(Forecast { mean, levels: levels.clone(), quantiles });
+        }
         let scores = self.calibration.scores(levels);
         let mut quantiles = Vec::with_capacity(horizon * scores.len());
         for (step, (mean, spread)) in mean.iter().zip(&spread).enumerate() {
@@ -64,9 +71,14 @@ impl Fitted {
         check_horizon(horizon)?;
         let (mean, spread) = self.outlook(horizon);
         let sum: f64 = mean.iter().sum();
+        let least = if self.guard.is_signed() { f64::NEG_INFINITY } else { 0.0 };
+        let own = self.calibration.own_levels_of_sum(levels);
+        if let Some(row) = self.model.total_quantiles(horizon, &own) {
+            let quantiles = row.iter().map(|quantile| quantile.max(least)).collect();
+            return Ok(Forecast { mean: vec![sum], levels: levels.clone(), quantiles });
+        }
         let width =
             spread_of_sum(&spread).last().copied().unwrap_or(0.0) * self.calibration.scale_of_sum();
-        let least = if self.guard.is_signed() { f64::NEG_INFINITY } else { 0.0 };
         let scores = self.calibration.scores_of_sum(levels);
         let quantiles = scores.iter().map(|score| (sum + width * score).max(least)).collect();
         Ok(Forecast { mean: vec![sum], levels: levels.clone(), quantiles })

@@ -1,6 +1,6 @@
 //! The models there are.
 
-use super::{Error, Method, arima, ces, ensemble, ets, simple, theta};
+use super::{Error, Method, arima, ces, ensemble, ets, intermittent, simple, theta};
 
 macro_rules! names {
     ($($variant:ident $text:literal $method:expr, $doc:literal)*) => {
@@ -35,6 +35,12 @@ names! {
     Ces "ces" ces::AutoCes, "Complex exponential smoothing, season chosen by AICc."
     Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
     Theta "theta" theta::Theta, "The theta method."
+    Croston "croston" intermittent::Croston, "Size of a sale over the time between sales."
+    Sba "sba" intermittent::Sba, "Croston's method, corrected."
+    Tsb "tsb" intermittent::Tsb, "Size of a sale times the chance of one."
+    Adida "adida" intermittent::Adida, "Sums over the time between sales, smoothed."
+    Imapa "imapa" intermittent::Imapa, "The same over several spans of time."
+    Counts "counts" intermittent::Counts, "A distribution of the units sold now and then."
     SeasonalNaive "snaive" simple::SeasonalNaive, "The last season again."
     Drift "drift" simple::Drift, "From the last value along the line through the first and the last."
     Mean "mean" simple::Mean, "The mean of all values."

@@ -67,7 +67,7 @@ impl Spec {
         let series = series.without_closed()?;
         let model = fitted.model().rebase(&series)?;
         let calibrator = Calibrator::new(&series, self.horizon, self.origins);
-        Ok(FitRun { spec: *self, series, stage: Stage::Calibrating(model, calibrator) })
+        Ok(FitRun { spec: *self, series, stage: Stage::Calibrating(model, Box::new(calibrator)) })
     }
 }
 
@@ -87,7 +87,7 @@ pub struct FitRun {
 
 enum Stage {
     Fitting(Box<dyn Fitting>),
-    Calibrating(Box<dyn FittedModel>, Calibrator),
+    Calibrating(Box<dyn FittedModel>, Box<Calibrator>),
     Over,
 }
 
@@ -112,7 +112,7 @@ impl FitRun {
                     Step::Done(model) => {
                         let calibrator =
                             Calibrator::new(&self.series, self.spec.horizon, self.spec.origins);
-                        Stage::Calibrating(model, calibrator)
+                        Stage::Calibrating(model, Box::new(calibrator))
                     }
                 };
                 Ok(FitStep::More)

@@ -238,6 +238,10 @@ fn kept(query: ForecastQuery, input: &ForecastInput) -> KeptForecast {
         total: bands(1_000),
         scores: Vec::new(),
         strips: None,
+        trained_from: Some(input.first),
+        trained_periods: input.values.len() as u32,
+        calendar: input.calendar,
+        insights: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::codec::{Batch, Recorded};
 use crate::event::{Class, Event};
+use crate::forecasts::{ForecastQuery, ForecastScope};
 use crate::ids::PersonId;
 use crate::people::{LockCause, SignInPath};
 use crate::settings::{Language, Theme};
@@ -149,11 +150,23 @@ fn args(event: &Event) -> Vec<(&'static str, String)> {
             let forecasts: u64 = e.chunks.iter().map(|chunk| u64::from(chunk.forecasts)).sum();
             vec![("forecasts", forecasts.to_string())]
         }
-        Event::PinSet(_)
+        Event::NamedDaySet(e) => vec![("name", e.day.name.clone())],
+        Event::ForecastArchived(e) => archived(&e.query),
+        Event::ForecastRestored(e) => archived(&e.query),
+        Event::ForecastSettingsSet(_)
+        | Event::NamedDayRemoved(_)
+        | Event::PinSet(_)
         | Event::PinCleared(_)
         | Event::PasswordChanged(_)
         | Event::RecoveryKeyReplaced(_) => Vec::new(),
     }
+}
+
+/// What narrows the question, and the model if one was named.
+fn archived(query: &ForecastQuery) -> Vec<(&'static str, String)> {
+    let ForecastScope { place, category, item } = &query.scope;
+    let told = [("place", place), ("category", category), ("item", item), ("model", &query.model)];
+    told.into_iter().map(|(name, text)| (name, text.clone().unwrap_or_default())).collect()
 }
 
 const fn language_name(language: Language) -> &'static str {

@@ -8,7 +8,10 @@ use crate::codec::Envelope;
 use crate::currency::Currency;
 use crate::error::Error;
 use crate::event::{Area, Event};
-use crate::forecasts::{ForecastQuery, ForecastView, ForecastsPage, ForecastsQuery};
+use crate::forecasts::{
+    self, ForecastQuery, ForecastView, ForecastsCommand, ForecastsPage, ForecastsQuery,
+    KnownDaysQuery, KnownDaysView, ModelsPage, ModelsQuery,
+};
 use crate::ids::{CommandId, PersonId};
 use crate::imports::ImportsView;
 use crate::people::{self, PeopleCommand, PersonAdded, PersonView};
@@ -28,6 +31,8 @@ pub enum Command {
     Settings(SettingsCommand),
     /// Who works here.
     People(PeopleCommand),
+    /// How forecasts are made.
+    Forecasts(ForecastsCommand),
 }
 
 impl Command {
@@ -35,6 +40,7 @@ impl Command {
         match self {
             Self::Settings(_) => Area::Settings,
             Self::People(_) => Area::People,
+            Self::Forecasts(_) => Area::Forecasts,
         }
     }
 }
@@ -61,6 +67,10 @@ pub enum Query {
     Forecast(ForecastQuery),
     /// Items with their forecasts.
     Forecasts(ForecastsQuery),
+    /// Holidays and the merchant's named days. The worker adds the holidays to the answer.
+    KnownDays(KnownDaysQuery),
+    /// The registry of models.
+    Models(ModelsQuery),
     /// What was imported, and how files of known sources are read.
     Imports,
     /// The log as who did what, newest first. Answered by the worker from the blocks themselves.
@@ -91,6 +101,10 @@ pub enum Answer {
     Forecast(Box<ForecastView>),
     /// Items with their forecasts.
     Forecasts(ForecastsPage),
+    /// Holidays and named days.
+    KnownDays(KnownDaysView),
+    /// A window of the registry.
+    Models(ModelsPage),
     /// What was imported.
     Imports(ImportsView),
     /// A page of the log.
@@ -135,6 +149,7 @@ pub fn decide(
     let event = match command {
         Command::Settings(command) => settings::decide(state.settings(), command)?,
         Command::People(command) => people::decide(state.people(), command)?,
+        Command::Forecasts(command) => forecasts::decide(state.plans(), command)?,
     };
     Ok(event.into_iter().collect())
 }
@@ -149,14 +164,26 @@ pub fn answer(state: &State, session: &Session, query: &Query) -> Result<Option<
         Query::Settings => Some(Answer::Settings(state.settings().clone())),
         Query::People => Some(Answer::People(state.people().views())),
         Query::Imports => Some(Answer::Imports(state.imports().view())),
+        Query::KnownDays(query) => Some(Answer::KnownDays(known_days(state, session, query))),
         Query::Today { .. }
         | Query::Sales(_)
         | Query::Orders(_)
         | Query::Order(_)
         | Query::Forecast(_)
         | Query::Forecasts(_)
+        | Query::Models(_)
         | Query::Log { .. } => None,
     })
+}
+
+fn known_days(state: &State, session: &Session, query: &KnownDaysQuery) -> KnownDaysView {
+    KnownDaysView {
+        settings: state.forecast_settings().clone(),
+        own: state.named_days(),
+        days: state.plans().all_days(query.first, query.last),
+        may_change: authorise(session, Action::PlanForecasts).is_ok()
+            && !state.is_read_only(Area::Forecasts),
+    }
 }
 
 /// What a vault begins with.

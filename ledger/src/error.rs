@@ -46,6 +46,24 @@ pub enum Error {
     /// No such person.
     #[error("no such person")]
     UnknownPerson,
+    /// No such named day.
+    #[error("no such named day")]
+    UnknownDay,
+    /// Named days that end before they begin, last longer than a year, or lie outside of 1900 to 2200.
+    #[error("named days end before they begin or last longer than a year")]
+    DaySpan,
+    /// There are as many named days as there may be.
+    #[error("there are {most} named days already")]
+    TooManyDays {
+        /// As many.
+        most: usize,
+    },
+    /// An error to train anew at that is outside of 1 % to 1,000 %.
+    #[error("models are trained anew at an error of 1 % to 1,000 %")]
+    MapeOutOfRange,
+    /// Not a name a model can have.
+    #[error("there is no model of this name")]
+    UnknownModel,
     /// A newer version wrote events this build does not know; it must not write beside them.
     #[error("the {} area was written by a newer version", area.name())]
     AreaReadOnly {
@@ -67,6 +85,11 @@ impl Error {
             Self::UnknownTimeZone => "unknown-time-zone",
             Self::AutoLockOutOfRange => "auto-lock-range",
             Self::UnknownPerson => "unknown-person",
+            Self::UnknownDay => "unknown-day",
+            Self::DaySpan => "day-span",
+            Self::TooManyDays { .. } => "too-many-days",
+            Self::MapeOutOfRange => "mape-range",
+            Self::UnknownModel => "forecast-unknown-model",
             Self::AreaReadOnly { .. } => "area-read-only",
         }
     }
@@ -85,10 +108,15 @@ impl Error {
             }
             Self::UnknownCurrency { code } => vec![("code", code.clone())],
             Self::AreaReadOnly { area } => vec![("area", area.name().into())],
+            Self::TooManyDays { most } => vec![("most", most.to_string())],
             Self::NotPermitted
             | Self::UnknownTimeZone
             | Self::AutoLockOutOfRange
-            | Self::UnknownPerson => Vec::new(),
+            | Self::UnknownPerson
+            | Self::UnknownDay
+            | Self::DaySpan
+            | Self::MapeOutOfRange
+            | Self::UnknownModel => Vec::new(),
         }
     }
 }

@@ -3,7 +3,10 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use crate::forecasts::ForecastsMade;
+use crate::forecasts::{
+    ForecastArchived, ForecastRestored, ForecastSettingsSet, ForecastsMade, NamedDayRemoved,
+    NamedDaySet,
+};
 use crate::imports::ImportCommitted;
 use crate::people::{
     FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed,
@@ -60,7 +63,7 @@ pub enum Area {
     People,
     /// What came in from elsewhere, and everything that follows from it: sales, items, stock, rates.
     Imports,
-    /// Forecasts that were made.
+    /// Forecasts that were made, and how they are made.
     Forecasts,
 }
 
@@ -180,6 +183,11 @@ events! {
     0x0218 ReportExported      People   Control "report-exported"
     0x0301 ImportCommitted     Imports  Shop    "import-committed"
     0x0401 ForecastsMade       Forecasts Shop   "forecasts-made"
+    0x0402 ForecastSettingsSet Forecasts Shop   "forecast-settings-set"
+    0x0403 NamedDaySet         Forecasts Shop   "named-day-set"
+    0x0404 NamedDayRemoved     Forecasts Shop   "named-day-removed"
+    0x0405 ForecastArchived    Forecasts Shop   "forecast-archived"
+    0x0406 ForecastRestored    Forecasts Shop   "forecast-restored"
 }
 
 #[cfg(test)]

@@ -1,13 +1,35 @@
 //! Forecasts: what is asked, what is kept of them, and what a page shows.
 
+mod command;
 mod input;
+mod insight;
+mod known_days;
 mod made;
+mod models;
+mod plans;
+mod scenario;
 
+pub use command::ForecastsCommand;
+pub(crate) use command::decide;
 pub use input::{ForecastError, ForecastInput};
 pub(crate) use input::{Run, digest};
+pub use insight::{Insight, InsightKind};
+pub use known_days::{
+    DayId, DayKind, DayName, HolidayCountry, KnownDay, KnownDaysQuery, KnownDaysView, NamedDay,
+    NamedDayRemoved, NamedDaySet,
+};
 pub(crate) use made::Forecasts;
 pub use made::{ForecastChunk, ForecastsMade};
+pub use models::{
+    ForecastArchived, ForecastRestored, ForecastSettings, ForecastSettingsSet, LiveAccuracy,
+    ModelRow, ModelsPage, ModelsQuery,
+};
+pub(crate) use plans::Plans;
+pub use scenario::{
+    NotLearned, PriceEffect, PromotionEffect, Scenario, ScenarioTotals, ScenarioView,
+};
 
+use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
@@ -17,33 +39,61 @@ use crate::day::Day;
 pub const FORECAST_LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
 /// What sales are forecast: all that match. Empty: everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    Serialize,
+    Deserialize,
+)]
+#[cbor(map)]
 pub struct ForecastScope {
     /// A place by name; `Some("")` for sales without one.
+    #[n(0)]
     pub place: Option<String>,
     /// A category.
+    #[n(1)]
     pub category: Option<String>,
     /// An item by SKU (by name if it has none).
+    #[n(2)]
     pub item: Option<String>,
 }
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+)]
+#[cbor(index_only)]
 pub enum Measure {
     /// Revenue in the vault's currency, minor units.
+    #[n(0)]
     Revenue,
     /// Units, thousandths.
+    #[n(1)]
     Units,
 }
 
 /// How long a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+)]
+#[cbor(index_only)]
 pub enum Every {
     /// A day.
+    #[n(0)]
     Day,
     /// A week, from Monday.
+    #[n(1)]
     Week,
     /// A month.
+    #[n(2)]
     Month,
 }
 
@@ -70,6 +120,21 @@ impl Every {
         }
     }
 
+    /// First day of the period so many after the one that begins on `start`.
+    #[must_use]
+    pub fn after(self, start: Day, periods: u16) -> Day {
+        (0..periods).fold(start, |day, _| self.next(day))
+    }
+
+    /// Periods from the one that begins on `from` to the one that begins on `to`.
+    pub(crate) fn between(self, from: Day, to: Day) -> i32 {
+        match self {
+            Self::Day => to.0 - from.0,
+            Self::Week => (to.0 - from.0).div_euclid(7),
+            Self::Month => to.month_number() - from.month_number(),
+        }
+    }
+
     /// First day of the period after the one that begins on `start`.
     #[must_use]
     pub fn next(self, start: Day) -> Day {
@@ -82,16 +147,27 @@ impl Every {
 }
 
 /// One forecast.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+)]
+#[cbor(map)]
 pub struct ForecastQuery {
     /// Of which sales.
+    #[n(0)]
     pub scope: ForecastScope,
     /// Of what.
+    #[n(1)]
     pub measure: Measure,
     /// Per what.
+    #[n(2)]
     pub every: Every,
     /// Days ahead, 7 to 365.
+    #[n(3)]
     pub days: u16,
+    /// The model by its stable name, asked for by name; `None`: whichever the comparison makes champion. Each is a
+    /// question of its own and is kept apart.
+    #[n(4)]
+    pub model: Option<String>,
 }
 
 /// Which items to forecast, most revenue of the last 365 days first.
@@ -127,6 +203,17 @@ pub struct Bands {
     pub quantiles: [i64; 7],
 }
 
+/// What a contender of the comparison expects: enough for its line and its 80 % band.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CourseStep {
+    /// Expected.
+    pub mean: i64,
+    /// The lower end of the 80 % band.
+    pub low: i64,
+    /// Its upper end.
+    pub high: i64,
+}
+
 /// How well a model would have done on past forecasts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelScore {
@@ -150,6 +237,16 @@ pub struct ModelScore {
     pub inside_95: u32,
     /// Time it took, fit and backtest, microseconds.
     pub micros: u64,
+    /// Root mean squared scaled error, thousandths; `None` in forecasts of older versions.
+    pub rmsse: Option<u32>,
+    /// Mean absolute percentage error over periods with sales, thousandths: 200 is 20 %. `None` without such
+    /// periods and in forecasts of older versions.
+    pub mape: Option<u32>,
+    /// Its share in the ensemble, thousandths, if it is a member and shares are given.
+    pub weight: Option<u32>,
+    /// What it expects itself, step by step; empty for the model the forecast is from, whose steps are the
+    /// forecast's, and in forecasts of many items.
+    pub course: Vec<CourseStep>,
 }
 
 /// Trend and season under the chart, aligned with the history's and the forecast's periods.
@@ -161,6 +258,32 @@ pub struct Strips {
     pub trend: Vec<i64>,
     /// What returns with the season, around 0.
     pub season: Vec<i64>,
+    /// What holidays, promotions, events and prices add, each by its name.
+    pub effects: Vec<DayEffect>,
+}
+
+/// What days of one name, or the price, add to each period, in the measure's steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayEffect {
+    /// A holiday's key, the merchant's own name, or empty for the price.
+    pub name: String,
+    /// What it is of.
+    pub kind: EffectKind,
+    /// Aligned with [`Strips::trend`].
+    pub values: Vec<i64>,
+}
+
+/// What an effect is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EffectKind {
+    /// A public holiday, by its key.
+    Holiday,
+    /// The merchant's promotion, by name.
+    Promotion,
+    /// The merchant's event, by name.
+    Event,
+    /// The item's price.
+    Price,
 }
 
 /// A forecast as it is kept.
@@ -190,6 +313,14 @@ pub struct KeptForecast {
     pub scores: Vec<ModelScore>,
     /// If they were asked for.
     pub strips: Option<Strips>,
+    /// First day of the history; `None` in forecasts of older versions.
+    pub trained_from: Option<Day>,
+    /// Whole periods of the history; 0 in forecasts of older versions.
+    pub trained_periods: u32,
+    /// Digest of the known days it took into account; zeros for none.
+    pub calendar: [u8; 16],
+    /// What is worth saying, most remarkable first.
+    pub insights: Vec<Insight>,
 }
 
 /// Why a kept forecast is no longer the best one to be had.
@@ -199,6 +330,8 @@ pub enum Stale {
     Data,
     /// A newer engine would say something else.
     Engine,
+    /// Holidays or named days have changed.
+    Calendar,
     /// It is older than a day.
     Age,
 }
@@ -216,6 +349,25 @@ pub struct EarlierForecast {
     pub model: String,
     /// The sum it expected, with its quantiles.
     pub total: Bands,
+    /// First day of the first period it was about.
+    pub first: Day,
+    /// What it expected, period by period.
+    pub steps: Vec<Bands>,
+    /// How that compares with what came; `None` until one of its periods is over.
+    pub hindsight: Option<Hindsight>,
+}
+
+/// A forecast against what came: only periods that are over and of which something is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hindsight {
+    /// Periods compared, at least one.
+    pub periods: u32,
+    /// Sum of absolute errors over sum of values, thousandths; `None` if nothing was sold.
+    pub wape: Option<u32>,
+    /// Share inside the 80 % band, thousandths.
+    pub inside_80: u32,
+    /// Sum of errors over sum of values, thousandths; positive: forecast too much. `None` if nothing was sold.
+    pub bias: Option<i32>,
 }
 
 /// How an item sells (Syntetos, Boylan & Croston 2005): by the mean distance between sales and how sizes vary.
@@ -252,8 +404,17 @@ pub struct ForecastView {
     pub kept: Option<Box<KeptForecast>>,
     /// What is wrong with it; empty if nothing is.
     pub stale: Vec<Stale>,
+    /// How the kept one compares with what has come of it.
+    pub hindsight: Option<Hindsight>,
     /// Earlier ones, newest first, at most ten.
     pub earlier: Vec<EarlierForecast>,
+    /// Holidays and named days that concern these sales, over the history and the days ahead, by their first day.
+    pub days: Vec<KnownDay>,
+    /// What an item was sold for on average in its latest period with sales, minor units per unit; `None` for more
+    /// than one item.
+    pub price: Option<i64>,
+    /// Whether the kept forecast is in the archive.
+    pub is_archived: bool,
     /// Names to choose from.
     pub places: Vec<String>,
     /// Names to choose from.

@@ -29,7 +29,10 @@ mod state;
 
 /// The bodies of events, for those who read or write a log themselves.
 pub mod events {
-    pub use crate::forecasts::ForecastsMade;
+    pub use crate::forecasts::{
+        ForecastArchived, ForecastRestored, ForecastSettingsSet, ForecastsMade, NamedDayRemoved,
+        NamedDaySet,
+    };
     pub use crate::imports::ImportCommitted;
     pub use crate::people::{
         FailedSignIns, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded,
@@ -55,9 +58,13 @@ pub use day::{Day, Moment, days_in_month};
 pub use error::Error;
 pub use event::{Area, Class, Event};
 pub use forecasts::{
-    Bands, Demand, EarlierForecast, Every, Expected, FORECAST_LEVELS, ForecastChunk, ForecastError,
-    ForecastInput, ForecastItems, ForecastQuery, ForecastRow, ForecastScope, ForecastView,
-    ForecastsPage, ForecastsQuery, Items, KeptForecast, Measure, ModelScore, Stale, Strips,
+    Bands, CourseStep, DayEffect, DayId, DayKind, DayName, Demand, EarlierForecast, EffectKind,
+    Every, Expected, FORECAST_LEVELS, ForecastChunk, ForecastError, ForecastInput, ForecastItems,
+    ForecastQuery, ForecastRow, ForecastScope, ForecastSettings, ForecastView, ForecastsCommand,
+    ForecastsPage, ForecastsQuery, Hindsight, HolidayCountry, Insight, InsightKind, Items,
+    KeptForecast, KnownDay, KnownDaysQuery, KnownDaysView, LiveAccuracy, Measure, ModelRow,
+    ModelScore, ModelsPage, ModelsQuery, NamedDay, NotLearned, PriceEffect, PromotionEffect,
+    Scenario, ScenarioTotals, ScenarioView, Stale, Strips,
 };
 pub use ids::{CommandId, PersonId};
 pub use imports::{

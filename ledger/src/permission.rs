@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::{Command, Query};
 use crate::error::Error;
 use crate::event::Class;
+use crate::forecasts::ForecastsCommand;
 use crate::ids::PersonId;
 use crate::people::PeopleCommand;
 use crate::settings::SettingsCommand;
@@ -97,7 +98,7 @@ pub enum Permission {
     Import,
     /// Take reports out as files.
     ExportReports,
-    /// Make forecasts and keep them.
+    /// Make forecasts and keep them; name days, choose and archive models.
     MakeForecasts,
 }
 
@@ -128,7 +129,8 @@ pub enum Action {
     ReplaceRecoveryKey,
     /// Lock, soft or hard.
     Lock,
-    /// [`Query::Today`], [`Query::Sales`], [`Query::Orders`], [`Query::Order`], [`Query::Forecast`], [`Query::Forecasts`].
+    /// [`Query::Today`], [`Query::Sales`], [`Query::Orders`], [`Query::Order`], [`Query::Forecast`], [`Query::Forecasts`],
+    /// [`Query::KnownDays`], [`Query::Models`].
     ViewSales,
     /// Bring a file in; [`Query::Imports`].
     Import,
@@ -136,11 +138,13 @@ pub enum Action {
     ExportReport,
     /// The jobs that forecast.
     MakeForecast,
+    /// [`ForecastsCommand`], any.
+    PlanForecasts,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ChangeSettings,
         Self::RenamePerson,
         Self::ViewSettings,
@@ -157,6 +161,7 @@ impl Action {
         Self::Import,
         Self::ExportReport,
         Self::MakeForecast,
+        Self::PlanForecasts,
     ];
 
     /// The action a command is.
@@ -172,6 +177,13 @@ impl Action {
                 | SettingsCommand::SetAutoLock(_),
             ) => Self::ChangeSettings,
             Command::People(PeopleCommand::RenamePerson { .. }) => Self::RenamePerson,
+            Command::Forecasts(
+                ForecastsCommand::Set(_)
+                | ForecastsCommand::SetDay(_)
+                | ForecastsCommand::RemoveDay(_)
+                | ForecastsCommand::Archive(_)
+                | ForecastsCommand::Restore(_),
+            ) => Self::PlanForecasts,
         }
     }
 
@@ -187,7 +199,9 @@ impl Action {
             | Query::Orders(_)
             | Query::Order(_)
             | Query::Forecast(_)
-            | Query::Forecasts(_) => Self::ViewSales,
+            | Query::Forecasts(_)
+            | Query::KnownDays(_)
+            | Query::Models(_) => Self::ViewSales,
             Query::Imports => Self::Import,
         }
     }
@@ -213,7 +227,7 @@ impl Action {
             Self::ViewSales => (P::ViewSales, &[Class::Shop]),
             Self::Import => (P::Import, &[Class::Shop, Class::People, Class::Costs]),
             Self::ExportReport => (P::ExportReports, &[Class::Shop]),
-            Self::MakeForecast => (P::MakeForecasts, &[Class::Shop]),
+            Self::MakeForecast | Self::PlanForecasts => (P::MakeForecasts, &[Class::Shop]),
         }
     }
 }
@@ -262,6 +276,7 @@ mod tests {
             (Action::Import, "OAM.."),
             (Action::ExportReport, "OAM.."),
             (Action::MakeForecast, "OAM.."),
+            (Action::PlanForecasts, "OAM.."),
         ];
         assert_eq!(expected.len(), Action::ALL.len());
         for (action, letters) in expected {

@@ -168,6 +168,8 @@ pub struct Records {
     /// Whether lines came back that decide what items are called.
     has_stale_names: bool,
     kept: forecasts::Kept,
+    /// What forecasts were worth, as the registry last had it.
+    live: Option<forecasts::Live>,
     /// Every item, as the list of forecasts last had it.
     surveyed: Option<forecasts::Survey>,
     /// The list last asked for, in its order.
@@ -271,6 +273,7 @@ impl Records {
         self.summary = summary::Summary::of(self);
         self.listed = None;
         self.surveyed = None;
+        self.live = None;
     }
 
     /// Chunks of orders whose content must be loaded before the question can be answered in full.
@@ -282,9 +285,11 @@ impl Records {
             Query::Order(order) => self.missing_for_detail(*order),
             Query::Forecast(query) => self.forecast_missing(std::slice::from_ref(query)),
             Query::Forecasts(query) => self.missing_for_forecasts(query, context),
+            Query::Models(query) => self.missing_for_models(query, context),
             Query::Settings
             | Query::People
             | Query::Today { .. }
+            | Query::KnownDays(_)
             | Query::Imports
             | Query::Log { .. } => Vec::new(),
         }
@@ -369,7 +374,12 @@ impl Records {
             Query::Order(order) => Answer::Order(self.order(*order, context).map(Box::new)),
             Query::Forecast(query) => Answer::Forecast(Box::new(self.forecast(query, context))),
             Query::Forecasts(query) => Answer::Forecasts(self.forecasts(query, context)),
-            Query::Settings | Query::People | Query::Imports | Query::Log { .. } => return None,
+            Query::Models(query) => Answer::Models(self.models(query, context)),
+            Query::Settings
+            | Query::People
+            | Query::Imports
+            | Query::KnownDays(_)
+            | Query::Log { .. } => return None,
         })
     }
 
@@ -382,6 +392,7 @@ impl Records {
                 summary::NamesSold::of(self, &self.summary.cells, &self.summary.days);
             self.listed = None;
             self.surveyed = None;
+            self.live = None;
         }
     }
 

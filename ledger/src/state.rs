@@ -5,8 +5,12 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use crate::clock::Timestamp;
 use crate::codec::{Batch, Recorded};
 use crate::currency::Currency;
+use crate::day::Day;
 use crate::event::{Area, Event};
-use crate::forecasts::{ForecastChunk, Forecasts};
+use crate::forecasts::{
+    ForecastChunk, ForecastQuery, ForecastScope, ForecastSettings, Forecasts, KnownDay, NamedDay,
+    Plans,
+};
 use crate::ids::{CommandId, PersonId};
 use crate::imports::{ChunkRef, ImportId, Imports};
 use crate::people::{People, PersonView, PinVerifier};
@@ -23,6 +27,7 @@ pub struct State {
     people: People,
     imports: Imports,
     forecasts: Forecasts,
+    plans: Plans,
     read_only: BTreeSet<Area>,
     done: HashSet<CommandId>,
     done_order: VecDeque<CommandId>,
@@ -43,6 +48,7 @@ impl Default for State {
             people: People::default(),
             imports: Imports::default(),
             forecasts: Forecasts::default(),
+            plans: Plans::default(),
             read_only: BTreeSet::new(),
             done: HashSet::new(),
             done_order: VecDeque::new(),
@@ -68,6 +74,7 @@ impl State {
             Event::VaultFounded(founded) => self.settings = SettingsView::from(founded),
             Event::ImportCommitted(committed) => self.imports.apply(at, committed),
             Event::ForecastsMade(made) => self.forecasts.apply(made),
+            event if event.area() == Area::Forecasts => self.plans.apply(event),
             event if event.area() == Area::Settings => settings::apply(&mut self.settings, event),
             event => self.people.apply(event),
         }
@@ -108,6 +115,34 @@ impl State {
     /// The chunks of forecasts that stay, in log order.
     pub fn forecast_chunks(&self) -> impl Iterator<Item = &ForecastChunk> {
         self.forecasts.chunks()
+    }
+
+    pub(crate) const fn plans(&self) -> &Plans {
+        &self.plans
+    }
+
+    /// How forecasts are made.
+    #[must_use]
+    pub const fn forecast_settings(&self) -> &ForecastSettings {
+        self.plans.settings()
+    }
+
+    /// The merchant's named days, by first day.
+    #[must_use]
+    pub fn named_days(&self) -> Vec<NamedDay> {
+        self.plans.sorted_days()
+    }
+
+    /// Occurrences of the named days that concern sales, between two days. `sales`: for an item with its category.
+    #[must_use]
+    pub fn days_of(&self, sales: &ForecastScope, first: Day, last: Day) -> Vec<KnownDay> {
+        self.plans.days_of(sales, first, last)
+    }
+
+    /// Whether a question's forecast is in the archive.
+    #[must_use]
+    pub fn is_archived(&self, query: &ForecastQuery) -> bool {
+        self.plans.is_archived(query)
     }
 
     /// The chunks that stay; any other in the store belongs to an import that never became real, or holds

@@ -1,12 +1,13 @@
 //! The bytes of chunks, for ever, and what a reader does with any other bytes.
 
 use ledger::{
-    Bands, ChunkError, CostRecord, CountRecord, Currency, CustomersOfOrders, Day, Decimal, Every,
-    ForecastQuery, ForecastScope, ItemName, ItemRecord, KeptForecast, LineKind, MOST_CHUNK_BYTES,
-    MOST_MINOR, Measure, ModelScore, Moment, OrderFlags, Orders, RateRecord, Strips, Totals,
-    chunk_forecasts, decode_costs, decode_counts, decode_customers, decode_forecasts, decode_items,
-    decode_orders, decode_rates, encode_costs, encode_counts, encode_customers, encode_forecasts,
-    encode_items, encode_orders, encode_rates,
+    Bands, ChunkError, CostRecord, CountRecord, CourseStep, Currency, CustomersOfOrders, Day,
+    DayEffect, Decimal, EffectKind, Every, ForecastQuery, ForecastScope, Insight, InsightKind,
+    ItemName, ItemRecord, KeptForecast, LineKind, MOST_CHUNK_BYTES, MOST_MINOR, Measure,
+    ModelScore, Moment, OrderFlags, Orders, RateRecord, Strips, Totals, chunk_forecasts,
+    decode_costs, decode_counts, decode_customers, decode_forecasts, decode_items, decode_orders,
+    decode_rates, encode_costs, encode_counts, encode_customers, encode_forecasts, encode_items,
+    encode_orders, encode_rates,
 };
 use proptest::prelude::*;
 
@@ -126,6 +127,10 @@ fn score(model: &str, notation: &str, bias: i32) -> ModelScore {
         inside_80: 792,
         inside_95: 958,
         micros: 48_211,
+        rmsse: None,
+        mape: None,
+        weight: None,
+        course: Vec::new(),
     }
 }
 
@@ -136,6 +141,7 @@ fn forecasts() -> Vec<KeptForecast> {
             measure: Measure::Revenue,
             every: Every::Week,
             days: 28,
+            model: None,
         },
         made_ms: 1_795_269_120_000,
         engine: 1,
@@ -151,11 +157,17 @@ fn forecasts() -> Vec<KeptForecast> {
             first: Day(20_759),
             trend: vec![119_000, 119_100, 119_200, 119_300],
             season: vec![-1_000, 900, -1_000, 900],
+            effects: Vec::new(),
         }),
+        trained_from: None,
+        trained_periods: 0,
+        calendar: [0; 16],
+        insights: Vec::new(),
     };
     let scope =
         ForecastScope { place: Some(String::new()), category: None, item: Some("MUG-1".into()) };
-    let query = ForecastQuery { scope, measure: Measure::Units, every: Every::Day, days: 7 };
+    let query =
+        ForecastQuery { scope, measure: Measure::Units, every: Every::Day, days: 7, model: None };
     let item = KeptForecast {
         query,
         data: [7; 16],
@@ -168,7 +180,43 @@ fn forecasts() -> Vec<KeptForecast> {
     vec![all, item]
 }
 
-fn every_chunk() -> [(&'static str, Vec<u8>); 7] {
+/// With everything a study finds besides.
+fn studied() -> Vec<KeptForecast> {
+    let course = |mean: i64| CourseStep { mean, low: mean - 900, high: mean + 1_100 };
+    let [plain, item] = forecasts().try_into().expect("there are two");
+    let mut studied = plain.clone();
+    studied.query.model = Some("autoets".into());
+    for (score, mean) in studied.scores.iter_mut().zip([119_000, 0]) {
+        score.rmsse = Some(744);
+        score.mape = Some(0);
+        score.weight = (mean > 0).then_some(250);
+        score.course = if mean > 0 { vec![course(mean), course(-mean)] } else { Vec::new() };
+    }
+    let strips = studied.strips.as_mut().expect("the first has strips");
+    strips.effects = vec![
+        DayEffect { name: "christmas".into(), kind: EffectKind::Holiday, values: vec![0, 0, 9, 0] },
+        DayEffect { name: String::new(), kind: EffectKind::Price, values: vec![-1, -1, 2, 2] },
+    ];
+    let insight = |kind, name: &str| Insight {
+        kind,
+        name: name.into(),
+        first: None,
+        place: Some(5),
+        change: -120,
+        value: 4_000,
+        before: 4_545,
+    };
+    studied.insights = vec![
+        Insight { first: Some(Day(20_700)), ..insight(InsightKind::LevelShift, "") },
+        insight(InsightKind::Event, "Braderie"),
+    ];
+    studied.trained_from = Some(Day(19_000));
+    studied.trained_periods = 253;
+    studied.calendar = [9; 16];
+    vec![studied, plain, item]
+}
+
+fn every_chunk() -> [(&'static str, Vec<u8>); 8] {
     [
         ("orders", encode_orders(&orders())),
         ("items", encode_items(&items())),
@@ -177,6 +225,7 @@ fn every_chunk() -> [(&'static str, Vec<u8>); 7] {
         ("customers", encode_customers(&customers())),
         ("rates", encode_rates(&rates())),
         ("forecasts", encode_forecasts(&forecasts())),
+        ("forecasts-2", encode_forecasts(&studied())),
     ]
 }
 
@@ -200,9 +249,18 @@ fn every_chunk_keeps_its_bytes() {
 
 #[test]
 fn chunks_come_back_as_they_were() {
-    let [orders_bytes, items_bytes, costs_bytes, counts_bytes, customers_bytes, rates_bytes, more] =
-        every_chunk().map(|(_, bytes)| bytes);
-    assert_eq!(decode_forecasts(&more), Ok(forecasts()));
+    let [
+        orders_bytes,
+        items_bytes,
+        costs_bytes,
+        counts_bytes,
+        customers_bytes,
+        rates_bytes,
+        plain,
+        studied_bytes,
+    ] = every_chunk().map(|(_, bytes)| bytes);
+    assert_eq!(decode_forecasts(&plain), Ok(forecasts()));
+    assert_eq!(decode_forecasts(&studied_bytes), Ok(studied()));
     assert_eq!(decode_orders(&orders_bytes), Ok(orders()));
     assert_eq!(decode_items(&items_bytes), Ok(items()));
     assert_eq!(decode_costs(&costs_bytes), Ok(costs()));
@@ -274,6 +332,11 @@ fn any_strips() -> impl Strategy<Value = Strips> {
         first,
         trend,
         season,
+        effects: vec![DayEffect {
+            name: "x".into(),
+            kind: EffectKind::Promotion,
+            values: vec![first.0.into()],
+        }],
     })
 }
 
@@ -294,6 +357,7 @@ fn any_forecast() -> impl Strategy<Value = KeptForecast> {
                     measure: if days % 2 == 0 { Measure::Revenue } else { Measure::Units },
                     every,
                     days,
+                    model: (days % 3 == 0).then(|| "ces".into()),
                 },
                 made_ms,
                 engine,
@@ -309,10 +373,17 @@ fn any_forecast() -> impl Strategy<Value = KeptForecast> {
                     .map(|(model, mase, bias, micros)| ModelScore {
                         mase,
                         micros: u64::from(micros) << 31,
+                        rmsse: (mase % 2 == 0).then_some(mase),
+                        mape: Some(micros),
+                        course: vec![CourseStep { mean: made_ms, low: i64::MIN, high: i64::MAX }],
                         ..score(&model, "", bias)
                     })
                     .collect(),
                 strips,
+                trained_from: None,
+                trained_periods: 0,
+                calendar: [0; 16],
+                insights: Vec::new(),
             }
         },
     )

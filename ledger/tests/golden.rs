@@ -1,16 +1,18 @@
 //! The bytes of every event, for ever: a change here is a change of what merchants already stored.
 
 use ledger::events::{
-    AutoLockSet, BusinessRenamed, CurrencySet, FailedSignIns, ForecastsMade, ImportCommitted,
-    LanguageSet, Locked, LogExported, LogVerified, PasswordChanged, PersonAdded, PersonRenamed,
+    AutoLockSet, BusinessRenamed, CurrencySet, FailedSignIns, ForecastArchived, ForecastRestored,
+    ForecastSettingsSet, ForecastsMade, ImportCommitted, LanguageSet, Locked, LogExported,
+    LogVerified, NamedDayRemoved, NamedDaySet, PasswordChanged, PersonAdded, PersonRenamed,
     PinCleared, PinSet, RecoveryKeyReplaced, ReportExported, SignedIn, ThemeSet, TimeZoneSet,
     VaultFounded,
 };
 use ledger::{
     AutoLock, Batch, ChunkKind, ChunkRef, CommandId, ControlTotals, Currency, CurrencyAmount, Day,
-    DecimalMark, Delimiter, Encoding, Envelope, Event, Field, FileKind, ForecastChunk, ImportId,
-    Language, LockCause, PersonId, PinVerifier, Plan, Recorded, Role, SignInPath, Theme, Timestamp,
-    decode_batch, encode_batch,
+    DayId, DayKind, DecimalMark, Delimiter, Encoding, Envelope, Event, Every, Field, FileKind,
+    ForecastChunk, ForecastQuery, ForecastScope, ForecastSettings, HolidayCountry, ImportId,
+    Language, LockCause, Measure, NamedDay, PersonId, PinVerifier, Plan, Recorded, Role,
+    SignInPath, Theme, Timestamp, decode_batch, encode_batch,
 };
 
 const CLAIRE: PersonId = PersonId([0x11; 16]);
@@ -60,7 +62,39 @@ fn every_event() -> Vec<Event> {
             of_items: true,
         }
         .into(),
+        ForecastSettingsSet {
+            settings: ForecastSettings {
+                country: Some(HolidayCountry::France),
+                default_model: Some("prophet".into()),
+                compare_slow: true,
+                automatic: false,
+                mape_above: 150,
+            },
+        }
+        .into(),
+        NamedDaySet {
+            day: NamedDay {
+                id: DayId([0x88; 16]),
+                name: "Braderie".into(),
+                kind: DayKind::Event,
+                first: Day(20_698),
+                last: Day(20_699),
+                repeats_yearly: true,
+                scope: mugs().scope,
+            },
+        }
+        .into(),
+        NamedDayRemoved { id: DayId([0x88; 16]) }.into(),
+        ForecastArchived { query: mugs() }.into(),
+        ForecastRestored { query: mugs() }.into(),
     ]
+}
+
+fn mugs() -> ForecastQuery {
+    let scope =
+        ForecastScope { place: Some(String::new()), category: None, item: Some("MUG-1".into()) };
+    let (measure, every) = (Measure::Units, Every::Week);
+    ForecastQuery { scope, measure, every, days: 28, model: Some("theta".into()) }
 }
 
 fn import_committed(euro: Currency) -> ImportCommitted {

@@ -3,7 +3,9 @@
 //! Each [`ToEngine::Run`] has exactly one answer, [`FromEngine::Done`] or [`FromEngine::Failed`], also when it is
 //! cancelled: whoever asks knows by it that the engine is free.
 
-use ledger::{Bands, Day, Every, ModelScore, Strips};
+use ledger::{
+    Bands, Day, Every, Insight, ModelScore, NotLearned, PriceEffect, PromotionEffect, Strips,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::failure::Failure;
@@ -43,10 +45,49 @@ pub struct Task {
     pub horizon: u16,
     /// Stable names of the models to compare, the default first.
     pub models: Vec<String>,
+    /// The one of them the forecast is to be from, whatever the comparison says.
+    pub chosen: Option<String>,
     /// Past forecasts to try each model on, at most.
     pub origins: u16,
-    /// Whether trend and season are wanted.
+    /// Whether trend and season are wanted, what days add, what is worth saying, and each contender's course.
     pub with_components: bool,
+    /// Whether anything can be sold, period by period over history and horizon; empty: always.
+    pub is_open: Vec<bool>,
+    /// What is known of each period in advance. An engine knows columns by their place, not by name.
+    pub columns: Vec<TaskColumn>,
+    /// What to try in a second forecast.
+    pub what_if: Option<WhatIf>,
+}
+
+/// A number for each period, over history and horizon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskColumn {
+    /// What it says.
+    pub role: ColumnRole,
+    /// Millionths: the share of the period's days, or minor units per unit.
+    pub values: Vec<i64>,
+}
+
+/// What a [`TaskColumn`] says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ColumnRole {
+    /// A public holiday.
+    Holiday,
+    /// A promotion.
+    Promotion,
+    /// Another named day.
+    Event,
+    /// A price.
+    Price,
+}
+
+/// What is tried over the horizon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatIf {
+    /// Every price ahead, thousandths more than it is.
+    pub price_change: Option<i32>,
+    /// Shares of the periods ahead that are promoted, millionths; `None`: promotions stay as they are.
+    pub promotion: Option<Vec<i64>>,
 }
 
 /// What an engine found.
@@ -60,10 +101,38 @@ pub struct Findings {
     pub total: Bands,
     /// The comparison, in the order asked.
     pub scores: Vec<ModelScore>,
-    /// Trend and season, if wanted and to be had.
+    /// Trend and season, if wanted and to be had; without effects, which follow by column.
     pub strips: Option<Strips>,
+    /// What columns add to each period, over history and horizon.
+    pub effects: Vec<ColumnEffect>,
+    /// What is worth saying; named days by the place of their column, as a decimal number.
+    pub insights: Vec<Insight>,
+    /// What comes of [`Task::what_if`].
+    pub what_if: Option<WhatIfFindings>,
     /// The longest time between two returns to the event loop, microseconds.
     pub longest_slice_micros: u64,
+}
+
+/// What a column adds to each period, in the measure's steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnEffect {
+    /// The place of the column in the task.
+    pub column: u16,
+    /// Over history and horizon.
+    pub values: Vec<i64>,
+}
+
+/// A forecast under other columns, and what the history says about them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatIfFindings {
+    /// Step by step.
+    pub steps: Vec<Bands>,
+    /// The sum over all of them.
+    pub total: Bands,
+    /// If the price is tried.
+    pub price: Option<Result<PriceEffect, NotLearned>>,
+    /// If promotions are tried.
+    pub promotion: Option<Result<PromotionEffect, NotLearned>>,
 }
 
 /// From an engine.

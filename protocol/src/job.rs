@@ -1,6 +1,6 @@
 //! Long work with progress and cancel.
 
-use ledger::{ForecastItems, ForecastQuery};
+use ledger::{ForecastItems, ForecastQuery, Scenario};
 use serde::{Deserialize, Serialize};
 
 /// A job the ledger worker can run.
@@ -17,6 +17,8 @@ pub enum Job {
     /// Forecast many items and keep each as it is done; what is kept and not stale is not done again. Progress
     /// counts items. [`crate::Response::Done`]; a cancelled one keeps what was done.
     ForecastItems(ForecastItems),
+    /// Try another price or promotions: [`crate::Response::Scenario`]. Nothing is kept.
+    Scenario(Scenario),
 }
 
 /// What a walk over the chain found.

@@ -22,7 +22,10 @@ mod wire;
 
 pub use access::{Access, LockDepth, NewVault, Strength, StrengthReason};
 pub use bus::{BusMessage, TabId};
-pub use engine::{Findings, FromEngine, RunId, Task, ToEngine};
+pub use engine::{
+    ColumnEffect, ColumnRole, Findings, FromEngine, RunId, Task, TaskColumn, ToEngine, WhatIf,
+    WhatIfFindings,
+};
 pub use failure::Failure;
 pub use files::{FromFiles, StagedChunk, Staging, Table, TableCell, TableFormat, ToFiles};
 pub use gate::{Gate, SessionView, SoftLockedPerson, VaultCard};

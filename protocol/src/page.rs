@@ -1,6 +1,6 @@
 //! Between a page and its ledger worker.
 
-use ledger::{Answer, Area, Command, CommandId, ControlTotals, Query};
+use ledger::{Answer, Area, Command, CommandId, ControlTotals, Query, ScenarioView};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Access, Strength};
@@ -174,6 +174,8 @@ pub enum Response {
     Strength(Strength),
     /// To [`Request::Storage`].
     Storage(StorageReport),
+    /// To [`Job::Scenario`].
+    Scenario(Box<ScenarioView>),
     /// To [`Job::VerifyChain`].
     Verified(VerifyReport),
     /// A file for the person to keep.

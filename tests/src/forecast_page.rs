@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// What is asked first: the days of the coming four weeks.
 #[must_use]
 pub const fn four_weeks(scope: ForecastScope, measure: Measure) -> ForecastQuery {
-    ForecastQuery { scope, measure, every: Every::Day, days: 28 }
+    ForecastQuery { scope, measure, every: Every::Day, days: 28, model: None }
 }
 
 /// The page.

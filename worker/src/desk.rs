@@ -202,7 +202,7 @@ impl Desk {
             Request::NoteExport { report, format, rows } => {
                 self.note_export(Fact::ReportExported { report, format, rows }).await
             }
-            Request::Job(job @ (Job::Forecast(_) | Job::ForecastItems(_))) => {
+            Request::Job(job @ (Job::Forecast(_) | Job::ForecastItems(_) | Job::Scenario(_))) => {
                 match self.forecast(who, id, job).await {
                     Ok(()) => return None,
                     Err(failure) => Err(failure),

@@ -2,6 +2,7 @@
 //!
 //! Long work is done in slices; between two of them the event loop has its turn, so that a cancel is heard.
 
+mod calendar;
 mod study;
 mod turns;
 

@@ -1,13 +1,15 @@
 //! Forecasts that are kept.
 
+mod insights;
+mod scores;
+mod strips;
+
 use super::columns::{Content, Reader, Writer};
 use super::ints::{from_option, to_option};
 use super::{ChunkError, MOST_CHUNK_BYTES, MOST_CHUNK_RECORDS};
 use crate::currency::Currency;
 use crate::day::Day;
-use crate::forecasts::{
-    Bands, Every, ForecastQuery, ForecastScope, KeptForecast, Measure, ModelScore, Strips,
-};
+use crate::forecasts::{Bands, Every, ForecastQuery, ForecastScope, KeptForecast, Measure, Strips};
 
 mod field {
     pub(super) const COUNT: u8 = 2;
@@ -29,27 +31,28 @@ mod field {
     /// The first of eight: the mean, then the quantiles.
     pub(super) const TOTAL: u8 = 19;
     pub(super) const STEP: u8 = 27;
-    pub(super) const SCORES: u8 = 35;
-    pub(super) const SCORE_MODEL: u8 = 36;
-    pub(super) const SCORE_NOTATION: u8 = 37;
-    /// The first of eight.
-    pub(super) const SCORE: u8 = 38;
-    pub(super) const STRIPS_FIRST: u8 = 46;
-    /// How many values of trend and of season, each optional: nothing where there are no strips.
-    pub(super) const STRIP_LENGTHS: [u8; 2] = [47, 48];
-    pub(super) const STRIPS: [u8; 2] = [49, 50];
+    /// Fields 35 to 50 and 52 to 58 are those of [`super::scores`] and [`super::strips`], 63 on those of
+    /// [`super::insights`] and of what days add.
+    pub(super) const ASKED_MODEL: u8 = 51;
+    pub(super) const TRAINED_FROM: u8 = 59;
+    pub(super) const TRAINED_PERIODS: u8 = 60;
+    pub(super) const CALENDAR: [u8; 2] = [61, 62];
 }
 
 /// Which names of a scope are told.
 const PLACE_TOLD: i64 = 1;
 const CATEGORY_TOLD: i64 = 2;
 const ITEM_TOLD: i64 = 4;
+/// A reader that knows no models by name refuses it, and does not take it for the answer to another question.
+const MODEL_TOLD: i64 = 8;
 
 const ANY: std::ops::RangeInclusive<i64> = i64::MIN..=i64::MAX;
 const ANY_U32: std::ops::RangeInclusive<i64> = 0..=u32::MAX as i64;
 const ANY_I32: std::ops::RangeInclusive<i64> = i32::MIN as i64..=i32::MAX as i64;
 /// Some thousands of years.
 const ANY_DAY: std::ops::RangeInclusive<i64> = -1_000_000..=3_000_000;
+/// The same in an optional column.
+const ANY_OPTIONAL_DAY: std::ops::RangeInclusive<i64> = -1_000_000..=3_000_001;
 
 /// Encodes forecasts, at most [`super::MOST_CHUNK_RECORDS`] with as many steps, scores and values of strips in all.
 #[must_use]
@@ -63,13 +66,14 @@ pub fn encode_forecasts(forecasts: &[KeptForecast]) -> Vec<u8> {
     out.ints(field::STEPS, &numbers(forecasts, |kept| kept.steps.len() as i64));
     let steps: Vec<Bands> = forecasts.iter().flat_map(|kept| &kept.steps).copied().collect();
     write_bands(&mut out, field::STEP, &steps);
-    write_scores(&mut out, forecasts);
-    write_strips(&mut out, forecasts);
+    scores::write(&mut out, forecasts);
+    strips::write(&mut out, forecasts);
+    insights::write(&mut out, forecasts);
     out.finish()
 }
 
 /// Splits forecasts into contents that each fit a chunk, with how many are in each. One that alone is larger than a
-/// chunk loses its strips.
+/// chunk loses its strips and the courses of its contenders.
 #[must_use]
 pub fn chunk_forecasts(forecasts: &[KeptForecast]) -> Vec<(Vec<u8>, u32)> {
     let content = encode_forecasts(forecasts);
@@ -78,7 +82,8 @@ pub fn chunk_forecasts(forecasts: &[KeptForecast]) -> Vec<(Vec<u8>, u32)> {
         return is_any.then_some((content, forecasts.len() as u32)).into_iter().collect();
     }
     if let [forecast] = forecasts {
-        let bare = KeptForecast { strips: None, ..forecast.clone() };
+        let mut bare = KeptForecast { strips: None, ..forecast.clone() };
+        bare.scores.iter_mut().for_each(|score| score.course.clear());
         return vec![(encode_forecasts(&[bare]), 1)];
     }
     let (head, tail) = forecasts.split_at(forecasts.len() / 2);
@@ -97,6 +102,9 @@ fn records(forecasts: &[KeptForecast]) -> usize {
         .len()
         .max(sum(|kept| kept.steps.len()))
         .max(sum(|kept| kept.scores.len()))
+        .max(sum(|kept| kept.scores.iter().map(|score| score.course.len()).sum()))
+        .max(sum(|kept| kept.insights.len()))
+        .max(strips(|strips| strips.effects.iter().map(|effect| effect.values.len()).sum()))
         .max(strips(|strips| strips.trend.len()))
         .max(strips(|strips| strips.season.len()))
 }
@@ -111,15 +119,17 @@ fn write_queries(out: &mut Writer, forecasts: &[KeptForecast]) {
         i64::from(scope.place.is_some()) * PLACE_TOLD
             + i64::from(scope.category.is_some()) * CATEGORY_TOLD
             + i64::from(scope.item.is_some()) * ITEM_TOLD
+            + i64::from(kept.query.model.is_some()) * MODEL_TOLD
     };
     out.ints(field::TOLD, &numbers(forecasts, scope));
-    let mut texts = |number: u8, of: fn(&ForecastScope) -> &Option<String>| {
-        let texts = forecasts.iter().map(|kept| of(&kept.query.scope).as_deref().unwrap_or(""));
+    let mut texts = |number: u8, of: fn(&ForecastQuery) -> &Option<String>| {
+        let texts = forecasts.iter().map(|kept| of(&kept.query).as_deref().unwrap_or(""));
         out.texts(number, texts);
     };
-    texts(field::PLACE, |scope| &scope.place);
-    texts(field::CATEGORY, |scope| &scope.category);
-    texts(field::ITEM, |scope| &scope.item);
+    texts(field::PLACE, |query| &query.scope.place);
+    texts(field::CATEGORY, |query| &query.scope.category);
+    texts(field::ITEM, |query| &query.scope.item);
+    texts(field::ASKED_MODEL, |query| &query.model);
     let measure = |kept: &KeptForecast| match kept.query.measure {
         Measure::Revenue => 0,
         Measure::Units => 1,
@@ -145,6 +155,13 @@ fn write_origins(out: &mut Writer, forecasts: &[KeptForecast]) {
     out.texts(field::CURRENCY, forecasts.iter().map(|kept| kept.currency.code()));
     out.texts(field::MODEL, forecasts.iter().map(|kept| kept.model.as_str()));
     out.ints(field::FIRST, &numbers(forecasts, |kept| i64::from(kept.first.0)));
+    let from = |kept: &KeptForecast| from_option(kept.trained_from.map(|day| i64::from(day.0)));
+    out.ints(field::TRAINED_FROM, &numbers(forecasts, from));
+    let periods = |kept: &KeptForecast| i64::from(kept.trained_periods);
+    out.ints(field::TRAINED_PERIODS, &numbers(forecasts, periods));
+    for (half, number) in field::CALENDAR.into_iter().enumerate() {
+        out.ints(number, &numbers(forecasts, |kept| half_of(&kept.calendar, half)));
+    }
 }
 
 /// Eight of sixteen bytes as a big-endian number.
@@ -159,41 +176,6 @@ fn write_bands(out: &mut Writer, first: u8, bands: &[Bands]) {
         let below = |bands: &Bands| if at == 0 { bands.mean } else { bands.quantiles[at - 1] };
         let step = |bands: &Bands| bands.quantiles[at].wrapping_sub(below(bands));
         out.ints(number, &numbers(bands, step));
-    }
-}
-
-fn write_scores(out: &mut Writer, forecasts: &[KeptForecast]) {
-    out.ints(field::SCORES, &numbers(forecasts, |kept| kept.scores.len() as i64));
-    let scores: Vec<&ModelScore> = forecasts.iter().flat_map(|kept| &kept.scores).collect();
-    out.texts(field::SCORE_MODEL, scores.iter().map(|score| score.model.as_str()));
-    out.texts(field::SCORE_NOTATION, scores.iter().map(|score| score.notation.as_str()));
-    let columns: [fn(&ModelScore) -> i64; 8] = [
-        |score| i64::from(score.origins),
-        |score| i64::from(score.mase),
-        |score| i64::from(score.smape),
-        |score| i64::from(score.wape),
-        |score| i64::from(score.bias),
-        |score| i64::from(score.inside_80),
-        |score| i64::from(score.inside_95),
-        |score| i64::try_from(score.micros).unwrap_or(i64::MAX),
-    ];
-    for (number, column) in (field::SCORE..).zip(columns) {
-        out.ints(number, &numbers(&scores, |score| column(score)));
-    }
-}
-
-fn write_strips(out: &mut Writer, forecasts: &[KeptForecast]) {
-    let first = |kept: &KeptForecast| kept.strips.as_ref().map_or(0, |strips| strips.first.0);
-    out.ints(field::STRIPS_FIRST, &numbers(forecasts, |kept| i64::from(first(kept))));
-    let parts: [fn(&Strips) -> &Vec<i64>; 2] = [|strips| &strips.trend, |strips| &strips.season];
-    for (at, part) in parts.into_iter().enumerate() {
-        let length = |kept: &KeptForecast| {
-            from_option(kept.strips.as_ref().map(|strips| part(strips).len() as i64))
-        };
-        out.ints(field::STRIP_LENGTHS[at], &numbers(forecasts, length));
-        let strips = forecasts.iter().filter_map(|kept| kept.strips.as_ref());
-        let values: Vec<i64> = strips.flat_map(part).copied().collect();
-        out.ints(field::STRIPS[at], &values);
     }
 }
 
@@ -218,9 +200,15 @@ pub fn decode_forecasts(bytes: &[u8]) -> Result<Vec<KeptForecast>, ChunkError> {
     let totals = read_bands(&read, field::TOTAL, "total", count)?;
     let mut steps = Parts::of(&read, field::STEPS, "steps", count)?;
     let mut all_steps = read_bands(&read, field::STEP, "steps", steps.all)?.into_iter();
-    let mut scores = Parts::of(&read, field::SCORES, "scores", count)?;
-    let mut all_scores = read_scores(&read, scores.all)?.into_iter();
-    let mut strips = read_strips(&read, count)?.into_iter();
+    let mut scores = scores::read(&read, count)?.into_iter();
+    let mut strips = strips::read(&read, count)?.into_iter();
+    let mut insights = insights::read(&read, count)?.into_iter();
+    let trained_from = read.ints(field::TRAINED_FROM, "trained from", count, ANY_OPTIONAL_DAY)?;
+    let trained_periods = read.ints(field::TRAINED_PERIODS, "trained periods", count, ANY_U32)?;
+    let calendar = [
+        read.ints(field::CALENDAR[0], "calendar", count, ANY)?,
+        read.ints(field::CALENDAR[1], "calendar", count, ANY)?,
+    ];
     let mut forecasts = Vec::with_capacity(count);
     for (at, query) in queries.into_iter().enumerate() {
         forecasts.push(KeptForecast {
@@ -235,8 +223,12 @@ pub fn decode_forecasts(bytes: &[u8]) -> Result<Vec<KeptForecast>, ChunkError> {
             first: Day(first[at] as i32),
             steps: all_steps.by_ref().take(steps.next()).collect(),
             total: totals[at],
-            scores: all_scores.by_ref().take(scores.next()).collect(),
+            scores: scores.next().unwrap_or_default(),
             strips: strips.next().flatten(),
+            trained_from: to_option(trained_from[at]).map(|day| Day(day as i32)),
+            trained_periods: trained_periods[at] as u32,
+            calendar: joined([calendar[0][at], calendar[1][at]]),
+            insights: insights.next().unwrap_or_default(),
         });
     }
     Ok(forecasts)
@@ -277,11 +269,12 @@ const fn joined(halves: [i64; 2]) -> [u8; 16] {
 }
 
 fn read_queries(read: &Reader<'_>, count: usize) -> Result<Vec<ForecastQuery>, ChunkError> {
-    let told = read.ints(field::TOLD, "scope", count, 0..=7)?;
+    let told = read.ints(field::TOLD, "scope", count, 0..=15)?;
     let names = |number| Ok(read.texts_of(number, "scope", count)?.into_iter());
     let mut places = names(field::PLACE)?;
     let mut categories = names(field::CATEGORY)?;
     let mut items = names(field::ITEM)?;
+    let mut models = names(field::ASKED_MODEL)?;
     let measures = read.ints(field::MEASURE, "measure", count, 0..=1)?;
     let every = read.ints(field::EVERY, "every", count, 0..=2)?;
     let days = read.ints(field::DAYS, "days", count, 0..=i64::from(u16::MAX))?;
@@ -296,6 +289,7 @@ fn read_queries(read: &Reader<'_>, count: usize) -> Result<Vec<ForecastQuery>, C
             measure: if measures[at] == 0 { Measure::Revenue } else { Measure::Units },
             every: [Every::Day, Every::Week, Every::Month][every[at] as usize],
             days: days[at] as u16,
+            model: told(MODEL_TOLD, models.next()),
         }
     };
     Ok((0..count).map(query).collect())
@@ -318,60 +312,4 @@ fn read_bands(
         }
     }
     Ok(bands)
-}
-
-fn read_scores(read: &Reader<'_>, count: usize) -> Result<Vec<ModelScore>, ChunkError> {
-    let models = read.texts_of(field::SCORE_MODEL, "scores", count)?;
-    let notations = read.texts_of(field::SCORE_NOTATION, "scores", count)?;
-    let column = |at: u8, range| read.ints(field::SCORE + at, "scores", count, range);
-    let origins = column(0, ANY_U32)?;
-    let mase = column(1, ANY_U32)?;
-    let smape = column(2, ANY_U32)?;
-    let wape = column(3, ANY_U32)?;
-    let bias = column(4, ANY_I32)?;
-    let inside_80 = column(5, ANY_U32)?;
-    let inside_95 = column(6, ANY_U32)?;
-    let micros = column(7, 0..=i64::MAX)?;
-    let names = models.into_iter().zip(notations).enumerate();
-    let score = |(at, (model, notation)): (usize, (String, String))| ModelScore {
-        model,
-        notation,
-        origins: origins[at] as u32,
-        mase: mase[at] as u32,
-        smape: smape[at] as u32,
-        wape: wape[at] as u32,
-        bias: bias[at] as i32,
-        inside_80: inside_80[at] as u32,
-        inside_95: inside_95[at] as u32,
-        micros: micros[at] as u64,
-    };
-    Ok(names.map(score).collect())
-}
-
-fn read_strips(read: &Reader<'_>, count: usize) -> Result<Vec<Option<Strips>>, ChunkError> {
-    let first = read.ints(field::STRIPS_FIRST, "strips", count, ANY_DAY)?;
-    let most = MOST_CHUNK_RECORDS as i64 + 1;
-    let mut strips: Vec<Option<Strips>> = Vec::with_capacity(count);
-    let told = read.ints(field::STRIP_LENGTHS[0], "strips", count, 0..=most)?;
-    for (first, told) in first.into_iter().zip(&told) {
-        let empty = || Strips { first: Day(first as i32), ..Strips::default() };
-        strips.push(to_option(*told).map(|_| empty()));
-    }
-    let parts: [fn(&mut Strips) -> &mut Vec<i64>; 2] =
-        [|strips| &mut strips.trend, |strips| &mut strips.season];
-    for (at, part) in parts.into_iter().enumerate() {
-        let lengths = read.ints(field::STRIP_LENGTHS[at], "strips", count, 0..=most)?;
-        let lengths = lengths.into_iter().map(|length| to_option(length).unwrap_or(0)).collect();
-        let mut lengths = Parts::new(lengths, "strips")?;
-        let values = read.ints(field::STRIPS[at], "strips", lengths.all, ANY)?;
-        let mut values = values.into_iter();
-        for strips in &mut strips {
-            let length = lengths.next();
-            let own: Vec<i64> = values.by_ref().take(length).collect();
-            if let Some(strips) = strips {
-                *part(strips) = own;
-            }
-        }
-    }
-    Ok(strips)
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Every;
+use super::{Every, HolidayCountry, KnownDay};
 use crate::chunks::{from_option, push_signed, push_varint};
 use crate::currency::Currency;
 use crate::day::Day;
@@ -22,6 +22,15 @@ pub struct ForecastInput {
     pub data: [u8; 16],
     /// The currency of revenue: the vault's.
     pub currency: Currency,
+    /// Whose public holidays count.
+    pub country: Option<HolidayCountry>,
+    /// Named days over the history and the periods ahead.
+    pub days: Vec<KnownDay>,
+    /// Recognises what is known of days, the country with them; zeros for nothing.
+    pub calendar: [u8; 16],
+    /// What an item was sold for, period by period, millionths of a minor unit per unit; the last price goes on
+    /// where nothing was sold. Empty for more than one item, and where the price is another at almost every sale.
+    pub prices: Vec<i64>,
 }
 
 /// Why there is nothing to make a forecast from.

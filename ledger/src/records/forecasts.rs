@@ -2,7 +2,10 @@
 
 mod calendar;
 mod demand;
+mod hindsight;
 mod kept;
+mod models;
+mod prices;
 mod sums;
 mod survey;
 
@@ -10,8 +13,10 @@ use std::collections::BTreeMap;
 
 use calendar::{Calendar, History};
 use demand::demand_of;
+use hindsight::Actual;
 pub(super) use kept::Kept;
 use kept::Latest;
+pub(super) use models::Live;
 use sums::Sums;
 pub(super) use survey::Survey;
 use survey::{About, Surveyed};
@@ -22,8 +27,8 @@ use crate::chunks::ChunkError;
 use crate::day::Day;
 use crate::forecasts::{
     Every, Expected, ForecastError, ForecastInput, ForecastItems, ForecastQuery, ForecastRow,
-    ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, Measure,
-    Stale, digest,
+    ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, KnownDay,
+    Measure, Stale, digest,
 };
 use crate::sales::SalesFilter;
 
@@ -144,9 +149,42 @@ impl Records {
                 data: digest(history.first, query.every, &history.runs),
                 values: history.values().collect(),
                 currency: context.state.settings().currency,
+                country: context.state.forecast_settings().country,
+                days: self.days_of(query, history.first, &history, context),
+                calendar: self.calendar_digest(query, context),
+                prices: prices::of(query, &history, &sums.days),
             })
         };
         queries.iter().zip(&sums).map(input).collect()
+    }
+
+    /// What is forecast, with the category of an item.
+    fn sales_of(&self, query: &ForecastQuery) -> ForecastScope {
+        let mut sales = query.scope.clone();
+        if let Some(item) = self.wanted_by(&query.scope).item.flatten()
+            && sales.category.is_none()
+        {
+            let category = self.names.categories.get(self.catalogue.category_id(item));
+            sales.category = Some(category.to_owned());
+        }
+        sales
+    }
+
+    /// Named days that concern a question, from a day to the end of what it asks for.
+    fn days_of(
+        &self,
+        query: &ForecastQuery,
+        first: Day,
+        history: &History,
+        context: &Context<'_>,
+    ) -> Vec<KnownDay> {
+        let last = Day(query.every.after(history.ahead, query.every.periods(query.days)).0 - 1);
+        context.state.days_of(&self.sales_of(query), first, last)
+    }
+
+    /// Recognises what is known of days for a question.
+    fn calendar_digest(&self, query: &ForecastQuery, context: &Context<'_>) -> [u8; 16] {
+        context.state.plans().digest_of(&self.sales_of(query))
     }
 
     /// The day sums of each query's scope.
@@ -202,7 +240,7 @@ impl Records {
         };
         let asked = |surveyed: &Surveyed| {
             let query = self.item_query(surveyed.item, &about);
-            let stale = self.stale_of_item(surveyed, &query, context.engine);
+            let stale = self.stale_of_item(surveyed, &query, context);
             let is_fresh = stale.is_some_and(|stale| stale.is_empty());
             (!is_fresh && surveyed.data.is_some()).then_some(query)
         };
@@ -223,7 +261,7 @@ impl Records {
         let mut found = 0;
         for surveyed in self.surveyed_items() {
             let asked = self.item_query(surveyed.item, &about);
-            let stale = self.stale_of_item(surveyed, &asked, context.engine);
+            let stale = self.stale_of_item(surveyed, &asked, context);
             match &stale {
                 Some(stale) if stale.is_empty() => page.fresh += 1,
                 Some(_) => page.stale += 1,
@@ -281,7 +319,22 @@ impl Records {
         // An item that only readings mention which no longer count is not known.
         let item = wanted.item.flatten().filter(|_| !sums.days.is_empty());
         let latest = self.kept.get(query);
-        let stale = |latest: &Latest| stale_of(latest, history.as_ref(), query.every, context);
+        let stale = |latest: &Latest| {
+            let mut stale = self.stale_of(latest, query, data_of(history.as_ref(), query), context);
+            if is_old(latest, context) {
+                stale.push(Stale::Age);
+            }
+            stale
+        };
+        let actual = history.as_ref().map(|history| Actual::of(history, query.every));
+        let kept = latest.and_then(Latest::whole);
+        let mut earlier = latest.map(Latest::earlier).unwrap_or_default();
+        for earlier in &mut earlier {
+            let against = |actual: &Actual| actual.hindsight(earlier.first, &earlier.steps);
+            earlier.hindsight = actual.as_ref().and_then(against);
+        }
+        let against =
+            |(actual, kept): (&Actual, &KeptForecast)| actual.hindsight(kept.first, &kept.steps);
         ForecastView {
             query: query.clone(),
             item_name: item.map_or_else(String::new, |item| self.item_name(item).to_owned()),
@@ -290,9 +343,15 @@ impl Records {
             }),
             currency: context.state.settings().currency,
             demand: calendar.as_ref().and_then(|calendar| demand_of(&sums.days, calendar)),
-            kept: latest.and_then(Latest::whole).map(Box::new),
+            hindsight: actual.as_ref().zip(kept.as_ref()).and_then(against),
+            kept: kept.map(Box::new),
             stale: latest.map(stale).unwrap_or_default(),
-            earlier: latest.map(Latest::earlier).unwrap_or_default(),
+            earlier,
+            days: history.as_ref().map_or_else(Vec::new, |history| {
+                self.days_of(query, history.first, history, context)
+            }),
+            price: item.and_then(|_| prices::last(&sums.days)),
+            is_archived: context.state.is_archived(query),
             places: self.summary.sold.places.clone(),
             categories: self.summary.sold.categories.clone(),
             others: sums.others.into_iter().collect(),
@@ -308,7 +367,7 @@ impl Records {
     pub(super) fn expected(&self, place: Option<&str>, context: &Context<'_>) -> Option<Expected> {
         let scope = ForecastScope { place: place.map(str::to_owned), ..ForecastScope::default() };
         let (measure, every) = (Measure::Revenue, Every::Day);
-        let query = ForecastQuery { scope, measure, every, days: DAYS_EXPECTED };
+        let query = ForecastQuery { scope, measure, every, days: DAYS_EXPECTED, model: None };
         let latest = self.kept.get(&query)?;
         let kept = latest.whole()?;
         let sums = self.day_sums(&self.wanted_by(&query.scope), context);
@@ -316,32 +375,38 @@ impl Records {
             .calendar(context)
             .and_then(|calendar| calendar.history(&sums.days, query.measure, query.every));
         let days = (kept.first.0..).map(Day).zip(kept.steps.iter().copied()).collect();
-        let stale = stale_of(latest, history.as_ref(), Every::Day, context);
+        let mut stale = self.stale_of(latest, &query, data_of(history.as_ref(), &query), context);
+        if is_old(latest, context) {
+            stale.push(Stale::Age);
+        }
         let KeptForecast { made_ms, until, total, .. } = kept;
         Some(Expected { days, total, until, made_ms, stale })
     }
+
+    /// What is wrong with a kept forecast now, its age apart. `data`: recognises the history there is now.
+    fn stale_of(
+        &self,
+        latest: &Latest,
+        query: &ForecastQuery,
+        data: Option<[u8; 16]>,
+        context: &Context<'_>,
+    ) -> Vec<Stale> {
+        let reasons = [
+            (data != Some(latest.data), Stale::Data),
+            (latest.engine != context.engine, Stale::Engine),
+            (latest.calendar != self.calendar_digest(query, context), Stale::Calendar),
+        ];
+        reasons.into_iter().filter(|(is_stale, _)| *is_stale).map(|(_, stale)| stale).collect()
+    }
 }
 
-/// What is wrong with a kept forecast now.
-fn stale_of(
-    latest: &Latest,
-    history: Option<&History>,
-    every: Every,
-    context: &Context<'_>,
-) -> Vec<Stale> {
-    let data = history.map(|history| digest(history.first, every, &history.runs));
-    let mut stale = Vec::new();
-    if data != Some(latest.data) {
-        stale.push(Stale::Data);
-    }
-    if latest.engine != context.engine {
-        stale.push(Stale::Engine);
-    }
-    // A device's clock may have been wrong either way.
-    if context.now.instant_ms().abs_diff(latest.made_ms) > DAY_MS {
-        stale.push(Stale::Age);
-    }
-    stale
+fn data_of(history: Option<&History>, query: &ForecastQuery) -> Option<[u8; 16]> {
+    history.map(|history| digest(history.first, query.every, &history.runs))
+}
+
+/// A device's clock may have been wrong either way.
+fn is_old(latest: &Latest, context: &Context<'_>) -> bool {
+    context.now.instant_ms().abs_diff(latest.made_ms) > DAY_MS
 }
 
 /// Values with the first day of their periods.

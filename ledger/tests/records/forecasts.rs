@@ -28,6 +28,10 @@ fn forecast(query: &ForecastQuery, input: &ForecastInput, now: Moment) -> KeptFo
         inside_80: 800,
         inside_95: 950,
         micros: 7,
+        rmsse: Some(700),
+        mape: Some(150),
+        weight: None,
+        course: Vec::new(),
     };
     KeptForecast {
         query: query.clone(),
@@ -42,6 +46,10 @@ fn forecast(query: &ForecastQuery, input: &ForecastInput, now: Moment) -> KeptFo
         steps,
         scores: vec![score],
         strips: None,
+        trained_from: Some(input.first),
+        trained_periods: input.values.len() as u32,
+        calendar: input.calendar,
+        insights: Vec::new(),
     }
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn world_of(units: &[(i32, i64)]) -> World {
 }
 
 pub(crate) fn asked(scope: ForecastScope, measure: Measure, every: Every) -> ForecastQuery {
-    ForecastQuery { scope, measure, every, days: 28 }
+    ForecastQuery { scope, measure, every, days: 28, model: None }
 }
 
 pub(crate) fn everything(measure: Measure, every: Every) -> ForecastQuery {

@@ -88,7 +88,7 @@ pub(crate) fn forecast_queries() -> Vec<ForecastQuery> {
                     category: filter.category.clone(),
                     item: filter.item.clone(),
                 };
-                queries.push(ForecastQuery { scope, measure, every, days: 28 });
+                queries.push(ForecastQuery { scope, measure, every, days: 28, model: None });
             }
         }
     }

@@ -5,13 +5,15 @@
 //! is kept a few dozen at a time, so whatever ends this worker costs the last of them; asked again, a job begins
 //! where that left it, because nothing that is kept and not stale is computed anew.
 
+mod calendar;
 mod keep;
+mod scenario;
 mod task;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ledger::{Action, Area, ForecastQuery, KeptForecast, authorise};
-use protocol::{Failure, Findings, Job, RequestId, ToPage};
+use protocol::{Failure, Findings, Job, RequestId, Response, ToPage};
 
 use super::Desk;
 use super::house::Phase;
@@ -19,7 +21,10 @@ use super::records::context;
 use crate::pool::{Answer, Heard, JobId, Pool, Urgency};
 use crate::voice::Who;
 use crate::{clock, failure};
-use task::Asked;
+use scenario::Trial;
+use task::{Asked, Depth};
+
+pub(in crate::desk) use calendar::add_holidays;
 
 /// Series read from the records at once: few enough for a till's command to come between.
 const BATCH: usize = 64;
@@ -47,8 +52,10 @@ struct Running {
     /// What no engine was asked yet.
     plan: VecDeque<ForecastQuery>,
     /// What the pool has, by its place in the job.
-    asked: BTreeMap<usize, Asked>,
+    asked: BTreeMap<usize, Waiting>,
     given: usize,
+    /// The answer to a scenario.
+    answer: Option<Response>,
     /// What was found and is not kept yet.
     made: Vec<KeptForecast>,
     done: u64,
@@ -57,6 +64,14 @@ struct Running {
     /// The first thing that went wrong and that somebody should know.
     failure: Option<Failure>,
     said_ms: i64,
+}
+
+/// What is to be known when an engine answers.
+enum Waiting {
+    /// A forecast, to be kept.
+    Forecast(Asked),
+    /// A scenario, to be shown.
+    Scenario(Box<Trial>),
 }
 
 impl Running {
@@ -68,6 +83,7 @@ impl Running {
             plan: plan.into(),
             asked: BTreeMap::new(),
             given: 0,
+            answer: None,
             made: Vec::new(),
             done: 0,
             is_held: false,
@@ -78,6 +94,10 @@ impl Running {
 
     const fn is_of_items(&self) -> bool {
         matches!(self.order, Job::ForecastItems(_))
+    }
+
+    const fn depth(&self) -> Depth {
+        if self.is_of_items() { Depth::Item } else { Depth::Study }
     }
 
     fn is_over(&self) -> bool {
@@ -95,7 +115,15 @@ impl Running {
         match result {
             Ok(findings) => {
                 self.done += 1;
-                self.made.push(asked.kept(findings));
+                match asked {
+                    Waiting::Forecast(asked) => self.made.push(asked.kept(findings)),
+                    Waiting::Scenario(trial) => match trial.view(findings) {
+                        Some(view) => self.answer = Some(Response::Scenario(Box::new(view))),
+                        None => {
+                            self.note_failure(Failure::new("internal").with("code", "scenario"));
+                        }
+                    },
+                }
             }
             Err(failure) => self.note_failure(failure),
         }
@@ -183,6 +211,10 @@ impl Desk {
     async fn plan_forecasts(&mut self, order: &Job) -> Result<Vec<ForecastQuery>, Failure> {
         let items = match order {
             Job::Forecast(query) => return Ok(vec![query.clone()]),
+            Job::Scenario(scenario) => {
+                scenario::check(scenario)?;
+                return Ok(vec![scenario.query.clone()]);
+            }
             Job::ForecastItems(items) => items,
             Job::VerifyChain | Job::ExportLog | Job::ExportReadable => return Ok(Vec::new()),
         };
@@ -262,12 +294,20 @@ impl Desk {
             let context = context(&sitting.state, &sitting.session);
             let inputs = shelf.records.forecast_inputs(&batch, &context);
             shelf.make_room();
+            let settings = sitting.state.forecast_settings();
             let Some(running) = self.forecasting.jobs.get_mut(&job) else { return Ok(()) };
             for (query, input) in batch.into_iter().zip(inputs) {
                 match input {
                     Ok(input) => {
-                        let (asked, task) = task::make(query, input, running.is_of_items());
-                        running.asked.insert(running.given, asked);
+                        let (waiting, task) = match &running.order {
+                            Job::Scenario(scenario) => scenario::begin(scenario, input),
+                            _ => {
+                                let (asked, task) =
+                                    task::make(query, input, running.depth(), settings);
+                                (Waiting::Forecast(asked), task)
+                            }
+                        };
+                        running.asked.insert(running.given, waiting);
                         running.given += 1;
                         self.forecasting.pool.add(job, task);
                     }

@@ -8,6 +8,7 @@ use protocol::{Failure, Response};
 use vault::Item;
 
 use super::Desk;
+use super::forecasts::add_holidays;
 use super::house::BrowserVault;
 use crate::failure;
 
@@ -20,7 +21,8 @@ impl Desk {
         let (house, sitting) = self.phase.open()?;
         let answered =
             answer(&sitting.state, &sitting.session, &query).map_err(|e| failure::of_ledger(&e))?;
-        if let Some(answer) = answered {
+        if let Some(mut answer) = answered {
+            add_holidays(&mut answer, &query, sitting.state.forecast_settings().country);
             return Ok(Response::Answer(answer));
         }
         let Query::Log { before, limit } = query else {

@@ -11,6 +11,7 @@ use protocol::{Failure, Notice, Response, ToPage};
 use vault::{Digest, Error};
 
 use super::Desk;
+use super::forecasts::add_holidays;
 use super::house::{BrowserVault, Phase};
 use crate::tab::Event;
 use crate::voice::Who;
@@ -207,7 +208,8 @@ impl Desk {
         self.have_records().await?;
         let (house, sitting) = self.phase.open()?;
         let context = context(&sitting.state, &sitting.session);
-        let answer = sitting.shelf.answer(&house.vault, query, &context).await?;
+        let mut answer = sitting.shelf.answer(&house.vault, query, &context).await?;
+        add_holidays(&mut answer, query, sitting.state.forecast_settings().country);
         Ok(Response::Answer(answer))
     }
 }

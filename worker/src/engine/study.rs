@@ -1,11 +1,13 @@
 //! A task in the words of the forecasting engines, and what they found in whole steps of the measure.
 
-use ledger::{Bands, Day, Every, FORECAST_LEVELS, ModelScore, Strips};
+use ledger::{Bands, CourseStep, Day, Every, FORECAST_LEVELS, ModelScore, Strips};
 use model_wasm::forecast::{
-    Accuracy, Calendar, Components, Contender, Error, Forecast, Frequency, Levels, Name, Series,
+    Accuracy, Components, Contender, Error, Forecast, Frequency, Levels, Name, Series, Spec,
     StudyRun, StudySpec, StudyStep,
 };
 use protocol::{Failure, Findings, Task};
+
+use super::calendar;
 
 use super::micros;
 
@@ -14,6 +16,11 @@ pub(super) struct Study {
     run: StudyRun,
     first: Day,
     models: Vec<Name>,
+    /// Whom the forecast must be from.
+    chosen: Option<Name>,
+    horizon: usize,
+    series: Series,
+    with_courses: bool,
     /// Milliseconds, in the order of `models`.
     spent_ms: Vec<f64>,
     /// Whom the last step worked for.
@@ -25,22 +32,33 @@ impl Study {
         let models: Result<Vec<Name>, Error> =
             task.models.iter().map(|name| Name::parse(name)).collect();
         let models = models.map_err(|error| of_forecast(&error))?;
+        let chosen = task.chosen.as_deref().map(Name::parse).transpose();
+        let chosen = chosen.map_err(|error| of_forecast(&error))?;
         let spec = StudySpec {
             models: models.clone(),
             horizon: usize::from(task.horizon),
             levels: Levels::new(FORECAST_LEVELS.to_vec()).map_err(|error| of_forecast(&error))?,
             origins: usize::from(task.origins),
             with_components: task.with_components,
-            chosen: None,
-            what_if: None,
+            chosen,
+            what_if: task.what_if.as_ref().map(|what_if| calendar::tried(task, what_if)),
         };
         let values = task.values.iter().map(|value| value.map(|value| value as f64)).collect();
         let series = Series::new(values, frequency(task.every)).map_err(|e| of_forecast(&e))?;
-        let first_day = Some(task.first.0);
-        let series = series.with_calendar(Calendar { first_day, ..Calendar::default() });
+        let series = series.with_calendar(calendar::known(task));
         let run = spec.begin(&series).map_err(|error| of_forecast(&error))?;
         let spent_ms = vec![0.0; models.len()];
-        Ok(Self { run, first: task.first, models, spent_ms, working_for: None })
+        Ok(Self {
+            run,
+            first: task.first,
+            models,
+            chosen,
+            horizon: usize::from(task.horizon),
+            series,
+            with_courses: task.with_components,
+            spent_ms,
+            working_for: None,
+        })
     }
 
     /// The next piece of work; what was found with the last.
@@ -52,16 +70,37 @@ impl Study {
             }
             StudyStep::Done(study) => {
                 self.working_for = None;
-                Ok(Some(Findings {
-                    model: study.champion.as_str().to_owned(),
-                    steps: bands(&study.forecast),
-                    total: bands(&study.total).first().copied().unwrap_or_default(),
-                    scores: study.contenders.iter().map(score).collect(),
-                    strips: study.components.map(|components| self.strips(&components)),
-                    longest_slice_micros: 0,
-                }))
+                self.findings(*study).map(Some)
             }
         }
+    }
+
+    fn findings(&self, study: model_wasm::forecast::Study) -> Result<Findings, Failure> {
+        if let Some(chosen) = self.chosen.filter(|chosen| *chosen != study.champion) {
+            return Err(self.refusal(chosen));
+        }
+        let score = |contender: &Contender| {
+            let is_champion = contender.model == study.champion;
+            let with_course = self.with_courses && !is_champion;
+            score(contender, with_course)
+        };
+        Ok(Findings {
+            model: study.champion.as_str().to_owned(),
+            steps: bands(&study.forecast),
+            total: sum(&study.total),
+            scores: study.contenders.iter().map(score).collect(),
+            effects: study.components.as_ref().map(calendar::effects).unwrap_or_default(),
+            strips: study.components.map(|components| self.strips(&components)),
+            insights: Vec::new(),
+            what_if: None,
+            longest_slice_micros: 0,
+        })
+    }
+
+    /// Why the chosen model has no forecast: whoever asks for it by name is not given another's.
+    fn refusal(&self, chosen: Name) -> Failure {
+        let error = Spec::new(chosen, self.horizon).begin(&self.series).err();
+        of_forecast(&error.unwrap_or(Error::NoFit))
     }
 
     /// Notes how long the last step took.
@@ -86,11 +125,12 @@ impl Study {
             first: self.first,
             trend: whole(&components.trend),
             season: whole(&components.season),
+            effects: Vec::new(),
         }
     }
 }
 
-const fn frequency(every: Every) -> Frequency {
+pub(super) const fn frequency(every: Every) -> Frequency {
     match every {
         Every::Day => Frequency::Daily,
         Every::Week => Frequency::Weekly,
@@ -99,7 +139,7 @@ const fn frequency(every: Every) -> Frequency {
 }
 
 /// Rounding keeps the order of quantiles; `as` keeps what is beyond an integer at its end.
-fn whole(value: f64) -> i64 {
+pub(super) fn whole(value: f64) -> i64 {
     value.round() as i64
 }
 
@@ -114,8 +154,21 @@ fn bands(forecast: &Forecast) -> Vec<Bands> {
     forecast.mean.iter().enumerate().map(row).collect()
 }
 
-fn score(contender: &Contender) -> ModelScore {
-    let Accuracy { origins, mase, smape, wape, bias, inside_80, inside_95, .. } =
+/// The only row of a sum.
+fn sum(total: &Forecast) -> Bands {
+    bands(total).first().copied().unwrap_or_default()
+}
+
+fn course(forecast: &Forecast) -> Vec<CourseStep> {
+    let step = |Bands { mean, quantiles }: Bands| {
+        let [_, low, .., high, _] = quantiles;
+        CourseStep { mean, low, high }
+    };
+    bands(forecast).into_iter().map(step).collect()
+}
+
+fn score(contender: &Contender, with_course: bool) -> ModelScore {
+    let Accuracy { origins, mase, smape, rmsse, wape, mape, bias, inside_80, inside_95, .. } =
         contender.accuracy;
     let thousandths = |value: f64| (value * 1_000.0).round() as u32;
     ModelScore {
@@ -129,6 +182,11 @@ fn score(contender: &Contender) -> ModelScore {
         inside_80: thousandths(inside_80),
         inside_95: thousandths(inside_95),
         micros: 0,
+        rmsse: (origins > 0).then(|| thousandths(rmsse)),
+        // The engine counts in percent.
+        mape: mape.map(|percent| thousandths(percent / 100.0)),
+        weight: contender.share.map(thousandths),
+        course: if with_course { course(&contender.forecast) } else { Vec::new() },
     }
 }
 

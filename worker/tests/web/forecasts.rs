@@ -194,6 +194,7 @@ fn total() -> ForecastQuery {
         measure: Measure::Revenue,
         every: Every::Day,
         days: 28,
+        model: None,
     }
 }
 

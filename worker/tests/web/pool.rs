@@ -100,6 +100,9 @@ impl Bench {
             total: Bands::default(),
             scores: Vec::new(),
             strips: None,
+            effects: Vec::new(),
+            insights: Vec::new(),
+            what_if: None,
             longest_slice_micros: 7,
         });
         self.say(engine, Said::Message(FromEngine::Done { run, findings }));
@@ -143,6 +146,10 @@ fn task(name: i64) -> Task {
         models: vec!["mean".into()],
         origins: 0,
         with_components: false,
+        chosen: None,
+        is_open: Vec::new(),
+        columns: Vec::new(),
+        what_if: None,
     }
 }
 

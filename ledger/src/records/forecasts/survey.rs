@@ -145,6 +145,7 @@ impl Records {
             measure: about.measure,
             every: about.every,
             days: about.days,
+            model: None,
         }
     }
 
@@ -154,17 +155,10 @@ impl Records {
         &self,
         surveyed: &Surveyed,
         query: &ForecastQuery,
-        engine: u32,
+        context: &Context<'_>,
     ) -> Option<Vec<Stale>> {
         let latest = self.kept.get(query)?;
-        let mut stale = Vec::new();
-        if surveyed.data != Some(latest.data) {
-            stale.push(Stale::Data);
-        }
-        if latest.engine != engine {
-            stale.push(Stale::Engine);
-        }
-        Some(stale)
+        Some(self.stale_of(latest, query, surveyed.data, context))
     }
 }
 

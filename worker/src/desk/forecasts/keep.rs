@@ -3,7 +3,7 @@
 use ledger::events::ForecastsMade;
 use ledger::{Class, Event, ForecastChunk, chunk_forecasts};
 use model_wasm::forecast::VERSION;
-use protocol::{Failure, LogHead, RequestId, Response};
+use protocol::{Failure, RequestId, Response};
 
 use super::{Desk, JobId, REST_MS};
 use crate::clock;
@@ -57,23 +57,27 @@ impl Desk {
     }
 
     /// How a job that is over went.
-    pub(super) fn forecast_result(&self, job: JobId) -> Result<LogHead, Failure> {
-        let running = self.forecasting.jobs.get(&job);
-        if let Some(failure) = running.and_then(|running| running.failure.clone()) {
-            return Err(failure);
+    pub(super) fn forecast_result(&mut self, job: JobId) -> Result<Response, Failure> {
+        if let Some(running) = self.forecasting.jobs.get_mut(&job) {
+            if let Some(failure) = running.failure.clone() {
+                return Err(failure);
+            }
+            if let Some(answer) = running.answer.take() {
+                return Ok(answer);
+            }
         }
         match &self.phase {
-            Phase::Open(house, sitting) => Ok(house.log_head(sitting)),
+            Phase::Open(house, sitting) => Ok(Response::Done(house.log_head(sitting))),
             _ => Err(Failure::new("locked")),
         }
     }
 
     /// Answers everybody who waits for a job, and forgets it.
-    pub(super) fn end_forecast(&mut self, job: JobId, result: Result<LogHead, Failure>) {
+    pub(super) fn end_forecast(&mut self, job: JobId, result: Result<Response, Failure>) {
         self.forecasting.pool.close(job);
         let Some(running) = self.forecasting.jobs.remove(&job) else { return };
         for (who, id) in running.tickets {
-            self.voice.reply(who, id, result.clone().map(Response::Done));
+            self.voice.reply(who, id, result.clone());
         }
     }
 

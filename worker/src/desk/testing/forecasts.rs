@@ -84,5 +84,9 @@ fn task(load: &Load, number: u32) -> Task {
         models: load.models.clone(),
         origins: load.origins,
         with_components: false,
+        chosen: None,
+        is_open: Vec::new(),
+        columns: Vec::new(),
+        what_if: None,
     }
 }

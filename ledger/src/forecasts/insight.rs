@@ -1,0 +1,85 @@
+//! What is worth saying about a series in words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::day::Day;
+
+/// What an [`Insight`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum InsightKind {
+    /// Growth (or decline) over a year: `change`.
+    Growth,
+    /// The strongest place of the season: `place`, above the mean by `change`.
+    Strongest,
+    /// The weakest place of the season: `place`, below the mean by `change`.
+    Weakest,
+    /// Since `first` the level is another: `change` against before, `value` in steps of the measure.
+    LevelShift,
+    /// Since `first` the trend is another: `change` a year, after it was `before` a year.
+    TrendBreak,
+    /// What `name` (a holiday's key) brings: `change` against an ordinary day.
+    Holiday,
+    /// What `name` (a promotion of the merchant) brings: `change`.
+    Promotion,
+    /// What `name` (an event of the merchant) brings: `change`.
+    Event,
+    /// On `first` far more or less than expected was sold: `value` against `before` expected.
+    Outlier,
+}
+
+impl InsightKind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Growth,
+        Self::Strongest,
+        Self::Weakest,
+        Self::LevelShift,
+        Self::TrendBreak,
+        Self::Holiday,
+        Self::Promotion,
+        Self::Event,
+        Self::Outlier,
+    ];
+
+    /// Its number in a chunk; never reused.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Growth => 0,
+            Self::Strongest => 1,
+            Self::Weakest => 2,
+            Self::LevelShift => 3,
+            Self::TrendBreak => 4,
+            Self::Holiday => 5,
+            Self::Promotion => 6,
+            Self::Event => 7,
+            Self::Outlier => 8,
+        }
+    }
+
+    /// The kind of a number.
+    #[must_use]
+    pub fn from_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+}
+
+/// One thing worth saying. What a kind does not use is `None`, 0 or empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Insight {
+    /// What it is about.
+    pub kind: InsightKind,
+    /// A holiday's key or the merchant's own name.
+    pub name: String,
+    /// Since when, or when.
+    pub first: Option<Day>,
+    /// Place of the season: 0 Monday to 6 Sunday for days of a week, 0 January to 11 December for months, the ISO
+    /// week less one for weeks of a year.
+    pub place: Option<u16>,
+    /// How much, thousandths: 120 is 12 % more.
+    pub change: i32,
+    /// In steps of the measure.
+    pub value: i64,
+    /// What `change` or `value` is against.
+    pub before: i64,
+}

@@ -1,0 +1,62 @@
+//! What is known of a task's periods in advance, in the words of the forecasting engines.
+
+use model_wasm::forecast::{Calendar, Column, Components, Effect, Role};
+use protocol::{ColumnEffect, ColumnRole, Task, TaskColumn, WhatIf};
+
+use super::study::whole;
+
+const MILLION: f64 = 1_000_000.0;
+
+/// The calendar of a task. Columns are named by their place.
+pub(super) fn known(task: &Task) -> Calendar {
+    let column = |(at, column): (usize, &TaskColumn)| Column {
+        name: at.to_string(),
+        role: role(column.role),
+        values: column.values.iter().map(|value| *value as f64 / MILLION).collect(),
+    };
+    Calendar {
+        first_day: Some(task.first.0),
+        is_open: task.is_open.clone(),
+        columns: task.columns.iter().enumerate().map(column).collect(),
+    }
+}
+
+/// The same, as tried from the end of the history on.
+pub(super) fn tried(task: &Task, what_if: &WhatIf) -> Calendar {
+    let mut calendar = known(task);
+    let ahead = task.values.len();
+    for column in &mut calendar.columns {
+        let values = column.values.iter_mut().skip(ahead);
+        match (column.role, what_if.price_change, &what_if.promotion) {
+            (Role::Price, Some(change), _) => {
+                values.for_each(|price| *price *= 1.0 + f64::from(change) / 1_000.0);
+            }
+            (Role::Promotion, _, Some(shares)) => {
+                for (value, share) in values.zip(shares) {
+                    *value = value.max(*share as f64 / MILLION);
+                }
+            }
+            _ => {}
+        }
+    }
+    calendar
+}
+
+const fn role(role: ColumnRole) -> Role {
+    match role {
+        ColumnRole::Holiday => Role::Holiday,
+        ColumnRole::Promotion => Role::Promotion,
+        ColumnRole::Event => Role::Event,
+        ColumnRole::Price => Role::Price,
+    }
+}
+
+/// What columns add, by their place; those that add nothing are left out.
+pub(super) fn effects(components: &Components) -> Vec<ColumnEffect> {
+    let effect = |effect: &Effect| {
+        let column = effect.name.parse().ok()?;
+        let values: Vec<i64> = effect.values.iter().copied().map(whole).collect();
+        values.iter().any(|value| *value != 0).then_some(ColumnEffect { column, values })
+    };
+    components.effects.iter().filter_map(effect).collect()
+}

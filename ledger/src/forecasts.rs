@@ -21,8 +21,8 @@ pub use known_days::{
 pub(crate) use made::Forecasts;
 pub use made::{ForecastChunk, ForecastsMade};
 pub use models::{
-    ForecastArchived, ForecastRestored, ForecastSettings, ForecastSettingsSet, LiveAccuracy,
-    ModelRow, ModelsPage, ModelsQuery,
+    ForecastArchived, ForecastRestored, ForecastSettings, ForecastSettingsSet, KeptQuestion,
+    LiveAccuracy, ModelRow, ModelsPage, ModelsQuery,
 };
 pub(crate) use plans::Plans;
 pub use scenario::{

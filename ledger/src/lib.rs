@@ -62,9 +62,9 @@ pub use forecasts::{
     Every, Expected, FORECAST_LEVELS, ForecastChunk, ForecastError, ForecastInput, ForecastItems,
     ForecastQuery, ForecastRow, ForecastScope, ForecastSettings, ForecastView, ForecastsCommand,
     ForecastsPage, ForecastsQuery, Hindsight, HolidayCountry, Insight, InsightKind, Items,
-    KeptForecast, KnownDay, KnownDaysQuery, KnownDaysView, LiveAccuracy, Measure, ModelRow,
-    ModelScore, ModelsPage, ModelsQuery, NamedDay, NotLearned, PriceEffect, PromotionEffect,
-    Scenario, ScenarioTotals, ScenarioView, Stale, Strips,
+    KeptForecast, KeptQuestion, KnownDay, KnownDaysQuery, KnownDaysView, LiveAccuracy, Measure,
+    ModelRow, ModelScore, ModelsPage, ModelsQuery, NamedDay, NotLearned, PriceEffect,
+    PromotionEffect, Scenario, ScenarioTotals, ScenarioView, Stale, Strips,
 };
 pub use ids::{CommandId, PersonId};
 pub use imports::{

@@ -28,6 +28,8 @@ pub enum ToEngine {
         /// Which.
         run: RunId,
     },
+    /// Say that it is there: answered with [`FromEngine::Here`] between two steps.
+    AreYouThere,
     /// Panic. Only test builds send it.
     Crash,
 }
@@ -46,7 +48,7 @@ pub struct Task {
     /// Stable names of the models to compare, the default first.
     pub models: Vec<String>,
     /// The one of them the forecast is to be from, whatever the comparison says.
-    pub chosen: Option<String>,
+    pub chosen: Option<Chosen>,
     /// Past forecasts to try each model on, at most.
     pub origins: u16,
     /// Whether trend and season are wanted, what days add, what is worth saying, and each contender's course.
@@ -57,6 +59,15 @@ pub struct Task {
     pub columns: Vec<TaskColumn>,
     /// What to try in a second forecast.
     pub what_if: Option<WhatIf>,
+}
+
+/// A model by choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Its stable name.
+    pub model: String,
+    /// Whether another may take its place if it cannot be fitted; else there is no forecast then.
+    pub or_another: bool,
 }
 
 /// A number for each period, over history and horizon.
@@ -140,6 +151,8 @@ pub struct WhatIfFindings {
 pub enum FromEngine {
     /// It runs; messages before this one may have been lost.
     Ready,
+    /// To [`ToEngine::AreYouThere`].
+    Here,
     /// To a run.
     Done {
         /// Which.

@@ -23,8 +23,8 @@ mod wire;
 pub use access::{Access, LockDepth, NewVault, Strength, StrengthReason};
 pub use bus::{BusMessage, TabId};
 pub use engine::{
-    ColumnEffect, ColumnRole, Findings, FromEngine, RunId, Task, TaskColumn, ToEngine, WhatIf,
-    WhatIfFindings,
+    Chosen, ColumnEffect, ColumnRole, Findings, FromEngine, RunId, Task, TaskColumn, ToEngine,
+    WhatIf, WhatIfFindings,
 };
 pub use failure::Failure;
 pub use files::{FromFiles, StagedChunk, Staging, Table, TableCell, TableFormat, ToFiles};

@@ -173,6 +173,7 @@ impl Desk {
             FromPage::Pause { id } => self.hold_forecast(who, id).await,
             FromPage::Resume { id } => self.release_forecast(who, id).await,
             FromPage::Request { id, body } => {
+                self.hold_training().await;
                 if let Some(result) = self.answer(who, id, body).await {
                     self.voice.reply(who, id, result);
                 }

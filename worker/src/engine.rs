@@ -3,6 +3,8 @@
 //! Long work is done in slices; between two of them the event loop has its turn, so that a cancel is heard.
 
 mod calendar;
+mod insights;
+mod lessons;
 mod study;
 mod turns;
 
@@ -69,6 +71,7 @@ impl Worker {
                 }
                 // It was answered before the cancel came.
                 ToEngine::Cancel { .. } => {}
+                ToEngine::AreYouThere => (self.post)(&FromEngine::Here),
                 ToEngine::Crash => crash(),
             }
         }
@@ -106,6 +109,7 @@ impl Worker {
         while let Ok(message) = self.heard.try_recv() {
             match message {
                 ToEngine::Cancel { run } if run == current => return true,
+                ToEngine::AreYouThere => (self.post)(&FromEngine::Here),
                 other => self.waiting.push_back(other),
             }
         }

@@ -25,6 +25,11 @@ const MOST_TRIES: u8 = 2;
 /// After so many engines in a row that did not even start, there are none to be had.
 const MOST_FAILED_STARTS: u32 = 2;
 
+/// An engine that has said nothing for so long is asked whether it is there.
+const QUIET_MS: i64 = 20_000;
+/// One that does not say so within this is stuck: a step takes some milliseconds.
+const PATIENCE_MS: i64 = 10_000;
+
 /// Numbers the workers of a pool.
 type SeatId = u64;
 
@@ -42,8 +47,8 @@ pub struct Answer {
     pub job: JobId,
     /// Its place in the order in which the job's tasks were given.
     pub item: usize,
-    /// What was found. `engine-crashed`: it ended two engines; `engine-unavailable`: none starts; else the
-    /// engine's own reason.
+    /// What was found. `engine-crashed`: it ended two engines; `engine-stuck`: an engine stayed inside one of its
+    /// steps; `engine-unavailable`: none starts; else the engine's own reason.
     pub result: Result<Findings, Failure>,
 }
 
@@ -72,6 +77,18 @@ struct Busy {
     work: Work,
     /// Nobody waits for it any more.
     is_cancelled: bool,
+    life: Life,
+}
+
+/// What is known of an engine that computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Life {
+    /// It said something since somebody last looked.
+    Heard,
+    /// It has said nothing since.
+    QuietSince(i64),
+    /// It was asked then.
+    AskedAt(i64),
 }
 
 /// The engines and what waits for them.
@@ -137,6 +154,30 @@ impl Pool {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         !self.queue.has_next() && self.seats.iter().all(|seat| seat.busy.is_none())
+    }
+
+    /// Replaces engines that are stuck; their tasks are not tried again. To be called every few seconds while
+    /// any engine has something to do.
+    pub fn watch(&mut self, now_ms: i64) {
+        let mut at = 0;
+        while let Some(seat) = self.seats.get_mut(at) {
+            if seat.is_stuck(now_ms) {
+                let seat = self.seats.remove(at);
+                self.counts.crashed += 1;
+                if let Some(Busy { work, is_cancelled: false, .. }) = seat.busy {
+                    self.answers.push_back(work.answer(Err(Failure::new("engine-stuck"))));
+                }
+            } else {
+                at += 1;
+            }
+        }
+        self.staff();
+    }
+
+    /// Whether any engine computes.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.seats.iter().any(|seat| seat.busy.is_some())
     }
 
     /// A job without tasks yet.
@@ -213,6 +254,11 @@ impl Pool {
                 self.seats[at].is_ready = true;
                 self.failed_starts = 0;
             }
+            Said::Message(FromEngine::Here) => {
+                if let Some(busy) = &mut self.seats[at].busy {
+                    busy.life = Life::Heard;
+                }
+            }
             Said::Message(FromEngine::Done { run, findings }) => {
                 let longest = &mut self.counts.longest_slice_micros;
                 *longest = findings.longest_slice_micros.max(*longest);
@@ -255,7 +301,7 @@ impl Pool {
             }
             let (run, task) = (self.last_run, work.task.clone());
             seat.link.say(&ToEngine::Run { run, task });
-            seat.busy = Some(Busy { run, work, is_cancelled: false });
+            seat.busy = Some(Busy { run, work, is_cancelled: false, life: Life::Heard });
         }
         let starting = self.seats.iter().filter(|seat| !seat.is_ready).count();
         let wanted = self.queue.ready().saturating_sub(starting);
@@ -286,6 +332,21 @@ impl Pool {
 }
 
 impl Seat {
+    /// Looks after an engine that computes; whether it does not answer any more.
+    fn is_stuck(&mut self, now_ms: i64) -> bool {
+        let Some(busy) = &mut self.busy else { return false };
+        match busy.life {
+            Life::Heard => busy.life = Life::QuietSince(now_ms),
+            Life::QuietSince(since) if now_ms - since >= QUIET_MS => {
+                self.link.say(&ToEngine::AreYouThere);
+                busy.life = Life::AskedAt(now_ms);
+            }
+            Life::AskedAt(asked) => return now_ms - asked >= PATIENCE_MS,
+            Life::QuietSince(_) => {}
+        }
+        false
+    }
+
     /// The answer to a run; a late one, to a run that is not this engine's any more, is none.
     fn answered(&mut self, run: RunId, result: Result<Findings, Failure>) -> Option<Answer> {
         let busy = self.busy.take_if(|busy| busy.run == run)?;

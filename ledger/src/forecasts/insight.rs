@@ -7,13 +7,14 @@ use crate::day::Day;
 /// What an [`Insight`] is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum InsightKind {
-    /// Growth (or decline) over a year: `change`.
+    /// Growth (or decline): `change` of the last `value` periods against the same a year earlier.
     Growth,
-    /// The strongest place of the season: `place`, above the mean by `change`.
+    /// The strongest place of a season of `value` places (7 or 12): `place`, against the mean by `change`.
     Strongest,
-    /// The weakest place of the season: `place`, below the mean by `change`.
+    /// The weakest place of a season of `value` places (7 or 12): `place`, against the mean by `change`.
     Weakest,
-    /// Since `first` the level is another: `change` against before, `value` in steps of the measure.
+    /// Since `first` the level is another: `change` against before; `value` against `before` in steps of the
+    /// measure.
     LevelShift,
     /// Since `first` the trend is another: `change` a year, after it was `before` a year.
     TrendBreak,
@@ -73,12 +74,11 @@ pub struct Insight {
     pub name: String,
     /// Since when, or when.
     pub first: Option<Day>,
-    /// Place of the season: 0 Monday to 6 Sunday for days of a week, 0 January to 11 December for months, the ISO
-    /// week less one for weeks of a year.
+    /// Place of the season: 0 Monday to 6 Sunday of 7, 0 January to 11 December of 12.
     pub place: Option<u16>,
     /// How much, thousandths: 120 is 12 % more.
     pub change: i32,
-    /// In steps of the measure.
+    /// As the kind says.
     pub value: i64,
     /// What `change` or `value` is against.
     pub before: i64,

@@ -63,6 +63,15 @@ crate::settings::fact! {
     }
 }
 
+/// A question whose forecast is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptQuestion {
+    /// The question.
+    pub query: ForecastQuery,
+    /// Whether models were compared for it; else it was one of many.
+    pub is_compared: bool,
+}
+
 /// A window of the registry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelsQuery {

@@ -77,8 +77,8 @@ pub struct PromotionEffect {
 /// Why the history says nothing about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotLearned {
-    /// Several items have no one price.
-    NotOneItem,
+    /// Several items have no one price; nor has an item that goes at another price almost every time.
+    NoOnePrice,
     /// It never was otherwise: never another price, never a promotion.
     NeverSeen,
     /// It was otherwise, but too seldom to tell it from chance.

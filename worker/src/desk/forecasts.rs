@@ -6,6 +6,7 @@
 //! where that left it, because nothing that is kept and not stale is computed anew.
 
 mod calendar;
+mod idle;
 mod keep;
 mod scenario;
 mod task;
@@ -21,6 +22,7 @@ use super::records::context;
 use crate::pool::{Answer, Heard, JobId, Pool, Urgency};
 use crate::voice::Who;
 use crate::{clock, failure};
+use idle::Idle;
 use scenario::Trial;
 use task::{Asked, Depth};
 
@@ -34,6 +36,8 @@ const KEEP_TOGETHER: usize = 64;
 const KEEP_MS: i64 = 5_000;
 /// Engines that have had nothing to do for so long are ended; each holds a memory.
 const REST_MS: i64 = 60_000;
+/// Engines that compute are looked after this often.
+const WATCH_MS: i64 = 5_000;
 /// A page is not told more often how far a job is.
 const PROGRESS_MS: i64 = 100;
 
@@ -43,11 +47,14 @@ type Ticket = (Who, RequestId);
 pub(super) struct Forecasting {
     pub(super) pool: Pool,
     jobs: BTreeMap<JobId, Running>,
+    idle: Idle,
 }
 
 struct Running {
-    order: Job,
-    /// Everybody who waits for it.
+    /// What was asked; nothing if models are trained unasked that nobody could ask for in this way.
+    order: Option<Job>,
+    depth: Depth,
+    /// Everybody who waits for it; nobody if it was not asked for.
     tickets: Vec<Ticket>,
     /// What no engine was asked yet.
     plan: VecDeque<ForecastQuery>,
@@ -75,10 +82,16 @@ enum Waiting {
 }
 
 impl Running {
-    fn new(order: Job, ticket: Ticket, plan: Vec<ForecastQuery>) -> Self {
+    fn new(
+        order: Option<Job>,
+        depth: Depth,
+        tickets: Vec<Ticket>,
+        plan: Vec<ForecastQuery>,
+    ) -> Self {
         Self {
             order,
-            tickets: vec![ticket],
+            depth,
+            tickets,
             total: plan.len() as u64,
             plan: plan.into(),
             asked: BTreeMap::new(),
@@ -92,12 +105,8 @@ impl Running {
         }
     }
 
-    const fn is_of_items(&self) -> bool {
-        matches!(self.order, Job::ForecastItems(_))
-    }
-
-    const fn depth(&self) -> Depth {
-        if self.is_of_items() { Depth::Item } else { Depth::Study }
+    fn is_of_items(&self) -> bool {
+        self.depth == Depth::Item
     }
 
     fn is_over(&self) -> bool {
@@ -149,8 +158,8 @@ impl Running {
 }
 
 impl Forecasting {
-    pub(super) const fn new(pool: Pool) -> Self {
-        Self { pool, jobs: BTreeMap::new() }
+    pub(super) fn new(pool: Pool) -> Self {
+        Self { pool, jobs: BTreeMap::new(), idle: Idle::default() }
     }
 
     fn of_ticket(&self, ticket: Ticket) -> Option<JobId> {
@@ -159,13 +168,14 @@ impl Forecasting {
     }
 
     fn same(&mut self, order: &Job) -> Option<(JobId, &mut Running)> {
-        let found = self.jobs.iter_mut().find(|(_, running)| running.order == *order);
+        let found = self.jobs.iter_mut().find(|(_, running)| running.order.as_ref() == Some(order));
         found.map(|(job, running)| (*job, running))
     }
 
     /// Forgets everything; the tickets of those who still wait.
     fn clear(&mut self) -> Vec<Ticket> {
         self.pool.clear();
+        self.idle = Idle::default();
         std::mem::take(&mut self.jobs).into_values().flat_map(|running| running.tickets).collect()
     }
 }
@@ -193,12 +203,12 @@ impl Desk {
             job
         } else {
             let plan = self.plan_forecasts(&order).await?;
-            let urgency = match &order {
-                Job::ForecastItems(_) => Urgency::Batch,
-                _ => Urgency::Now,
+            let (urgency, depth) = match &order {
+                Job::ForecastItems(_) => (Urgency::Batch, Depth::Item),
+                _ => (Urgency::Now, Depth::Study),
             };
             let job = self.forecasting.pool.open(urgency);
-            let running = Running::new(order, (who, id), plan);
+            let running = Running::new(Some(order), depth, vec![(who, id)], plan);
             self.forecasting.jobs.insert(job, running);
             job
         };
@@ -300,10 +310,10 @@ impl Desk {
                 match input {
                     Ok(input) => {
                         let (waiting, task) = match &running.order {
-                            Job::Scenario(scenario) => scenario::begin(scenario, input),
+                            Some(Job::Scenario(scenario)) => scenario::begin(scenario, input),
                             _ => {
                                 let (asked, task) =
-                                    task::make(query, input, running.depth(), settings);
+                                    task::make(query, input, running.depth, settings);
                                 (Waiting::Forecast(asked), task)
                             }
                         };
@@ -320,7 +330,7 @@ impl Desk {
 
     /// What of a job is to be read now.
     fn next_batch(&mut self, job: JobId) -> Option<Vec<ForecastQuery>> {
-        let Forecasting { pool, jobs } = &mut self.forecasting;
+        let Forecasting { pool, jobs, .. } = &mut self.forecasting;
         let running = jobs.get_mut(&job)?;
         let is_due = !running.is_held && !running.is_hopeless() && pool.waiting(job) < pool.size();
         let some = running.plan.len().min(BATCH);

@@ -33,6 +33,10 @@ pub(super) struct Deadlines {
     pub(super) mirror_ms: Option<i64>,
     /// Forecasts that were found are kept by then.
     pub(super) keep_ms: Option<i64>,
+    /// Engines that compute are looked after then.
+    pub(super) watch_ms: Option<i64>,
+    /// If nobody asks anything until then, models are trained anew.
+    pub(super) train_ms: Option<i64>,
     /// Engines without work are ended then.
     pub(super) rest_ms: Option<i64>,
     /// When the clock was last looked at, to notice that it was put back.
@@ -103,6 +107,14 @@ impl Desk {
             self.deadlines.keep_ms = None;
             self.keep_forecasts().await;
         }
+        if self.deadlines.watch_ms.is_some_and(|at| now_ms >= at) {
+            self.deadlines.watch_ms = None;
+            self.watch_engines().await;
+        }
+        if self.deadlines.train_ms.is_some_and(|at| now_ms >= at) {
+            self.deadlines.train_ms = None;
+            self.train_idle().await;
+        }
         if self.deadlines.rest_ms.is_some_and(|at| now_ms >= at) {
             self.deadlines.rest_ms = None;
             self.rest_engines();
@@ -120,8 +132,10 @@ impl Desk {
             }
             _ => [None, None],
         };
-        let Deadlines { marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms, .. } = self.deadlines;
-        let chores = [marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms];
+        let Deadlines {
+            marker_ms, pack_ms, mirror_ms, keep_ms, watch_ms, train_ms, rest_ms, ..
+        } = self.deadlines;
+        let chores = [marker_ms, pack_ms, mirror_ms, keep_ms, watch_ms, train_ms, rest_ms];
         self.alarm.set(locks.into_iter().chain(chores).flatten().min());
     }
 
@@ -137,8 +151,10 @@ impl Desk {
             sitting.touched_ms -= back_ms;
             sitting.since_ms -= back_ms;
         }
-        let Deadlines { marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms, .. } = &mut self.deadlines;
-        for at in [marker_ms, pack_ms, mirror_ms, keep_ms, rest_ms] {
+        let Deadlines {
+            marker_ms, pack_ms, mirror_ms, keep_ms, watch_ms, train_ms, rest_ms, ..
+        } = &mut self.deadlines;
+        for at in [marker_ms, pack_ms, mirror_ms, keep_ms, watch_ms, train_ms, rest_ms] {
             *at = at.map(|at| at - back_ms);
         }
     }

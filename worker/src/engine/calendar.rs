@@ -3,6 +3,7 @@
 use model_wasm::forecast::{Calendar, Column, Components, Effect, Role};
 use protocol::{ColumnEffect, ColumnRole, Task, TaskColumn, WhatIf};
 
+use super::lessons::Lessons;
 use super::study::whole;
 
 const MILLION: f64 = 1_000_000.0;
@@ -21,13 +22,15 @@ pub(super) fn known(task: &Task) -> Calendar {
     }
 }
 
-/// The same, as tried from the end of the history on.
-pub(super) fn tried(task: &Task, what_if: &WhatIf) -> Calendar {
+/// The same, as tried from the end of the history on; what was not learned stays as it is.
+pub(super) fn tried(task: &Task, what_if: &WhatIf, lessons: &Lessons) -> Calendar {
     let mut calendar = known(task);
+    let price_change = what_if.price_change.filter(|_| lessons.price().is_ok());
+    let promotion = what_if.promotion.as_ref().filter(|_| lessons.promotion().is_ok());
     let ahead = task.values.len();
     for column in &mut calendar.columns {
         let values = column.values.iter_mut().skip(ahead);
-        match (column.role, what_if.price_change, &what_if.promotion) {
+        match (column.role, price_change, promotion) {
             (Role::Price, Some(change), _) => {
                 values.for_each(|price| *price *= 1.0 + f64::from(change) / 1_000.0);
             }

@@ -5,9 +5,10 @@ use model_wasm::forecast::{
     Accuracy, Components, Contender, Error, Forecast, Frequency, Levels, Name, Series, Spec,
     StudyRun, StudySpec, StudyStep,
 };
-use protocol::{Failure, Findings, Task};
+use protocol::{Failure, Findings, Task, WhatIfFindings};
 
-use super::calendar;
+use super::lessons::Lessons;
+use super::{calendar, insights};
 
 use super::micros;
 
@@ -20,7 +21,8 @@ pub(super) struct Study {
     chosen: Option<Name>,
     horizon: usize,
     series: Series,
-    with_courses: bool,
+    /// What is asked besides the comparison.
+    task: Task,
     /// Milliseconds, in the order of `models`.
     spent_ms: Vec<f64>,
     /// Whom the last step worked for.
@@ -32,20 +34,24 @@ impl Study {
         let models: Result<Vec<Name>, Error> =
             task.models.iter().map(|name| Name::parse(name)).collect();
         let models = models.map_err(|error| of_forecast(&error))?;
-        let chosen = task.chosen.as_deref().map(Name::parse).transpose();
+        let chosen = task.chosen.as_ref().map(|chosen| Name::parse(&chosen.model)).transpose();
         let chosen = chosen.map_err(|error| of_forecast(&error))?;
-        let spec = StudySpec {
+        let mut spec = StudySpec {
             models: models.clone(),
             horizon: usize::from(task.horizon),
             levels: Levels::new(FORECAST_LEVELS.to_vec()).map_err(|error| of_forecast(&error))?,
             origins: usize::from(task.origins),
             with_components: task.with_components,
             chosen,
-            what_if: task.what_if.as_ref().map(|what_if| calendar::tried(task, what_if)),
+            what_if: None,
         };
         let values = task.values.iter().map(|value| value.map(|value| value as f64)).collect();
         let series = Series::new(values, frequency(task.every)).map_err(|e| of_forecast(&e))?;
         let series = series.with_calendar(calendar::known(task));
+        if let Some(what_if) = &task.what_if {
+            let lessons = Lessons::of(&series);
+            spec.what_if = Some(calendar::tried(task, what_if, &lessons));
+        }
         let run = spec.begin(&series).map_err(|error| of_forecast(&error))?;
         let spent_ms = vec![0.0; models.len()];
         Ok(Self {
@@ -55,7 +61,7 @@ impl Study {
             chosen,
             horizon: usize::from(task.horizon),
             series,
-            with_courses: task.with_components,
+            task: Task { values: Vec::new(), columns: Vec::new(), ..task.clone() },
             spent_ms,
             working_for: None,
         })
@@ -76,14 +82,18 @@ impl Study {
     }
 
     fn findings(&self, study: model_wasm::forecast::Study) -> Result<Findings, Failure> {
-        if let Some(chosen) = self.chosen.filter(|chosen| *chosen != study.champion) {
+        let or_another = self.task.chosen.as_ref().is_some_and(|chosen| chosen.or_another);
+        if let Some(chosen) = self.chosen.filter(|chosen| *chosen != study.champion && !or_another)
+        {
             return Err(self.refusal(chosen));
         }
         let score = |contender: &Contender| {
             let is_champion = contender.model == study.champion;
-            let with_course = self.with_courses && !is_champion;
-            score(contender, with_course)
+            score(contender, self.task.with_components && !is_champion)
         };
+        let is_asked = self.task.with_components || study.what_if.is_some();
+        let lessons = is_asked.then(|| Lessons::of(&self.series)).unwrap_or_default();
+        let what_if = study.what_if.as_ref().zip(self.task.what_if.as_ref());
         Ok(Findings {
             model: study.champion.as_str().to_owned(),
             steps: bands(&study.forecast),
@@ -91,8 +101,17 @@ impl Study {
             scores: study.contenders.iter().map(score).collect(),
             effects: study.components.as_ref().map(calendar::effects).unwrap_or_default(),
             strips: study.components.map(|components| self.strips(&components)),
-            insights: Vec::new(),
-            what_if: None,
+            insights: if self.task.with_components {
+                insights::of(&self.task, &self.series, &lessons)
+            } else {
+                Vec::new()
+            },
+            what_if: what_if.map(|(found, asked)| WhatIfFindings {
+                steps: bands(&found.forecast),
+                total: sum(&found.total),
+                price: asked.price_change.map(|_| lessons.price()),
+                promotion: asked.promotion.as_ref().map(|_| lessons.promotion()),
+            }),
             longest_slice_micros: 0,
         })
     }

@@ -17,6 +17,8 @@ pub enum Urgency {
     Now,
     /// Somebody watches it grow.
     Batch,
+    /// Nobody asked for it.
+    Idle,
 }
 
 /// A task with what is known of its history.

@@ -23,6 +23,8 @@ pub(super) struct Latest {
     /// Of the model that made it, if it counts it.
     pub(super) mape: Option<u32>,
     pub(super) model: String,
+    /// Whether other models were tried beside it.
+    pub(super) is_compared: bool,
     /// First day of the first period it is about.
     pub(super) first: Day,
     whole: Box<[u8]>,
@@ -42,6 +44,7 @@ impl Latest {
             mase: own.map(|score| score.mase),
             mape: own.and_then(|score| score.mape),
             calendar: kept.calendar,
+            is_compared: kept.scores.len() > 1,
             first: kept.first,
             model: kept.model.clone(),
             whole: encode_forecasts(std::slice::from_ref(kept)).into(),

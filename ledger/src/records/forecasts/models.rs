@@ -9,7 +9,8 @@ use super::{Context, MOST_ROWS, Records, data_of};
 use crate::currency::Currency;
 use crate::day::Day;
 use crate::forecasts::{
-    ForecastQuery, Hindsight, KeptForecast, LiveAccuracy, ModelRow, ModelsPage, ModelsQuery, Stale,
+    ForecastQuery, Hindsight, KeptForecast, KeptQuestion, LiveAccuracy, ModelRow, ModelsPage,
+    ModelsQuery, Stale,
 };
 
 /// Questions whose histories are read in one go.
@@ -144,13 +145,17 @@ impl Records {
     /// Every question with a kept forecast that is not in the archive: what somebody asked for itself before items,
     /// the least accurate first.
     #[must_use]
-    pub fn kept_questions(&self, context: &Context<'_>) -> Vec<ForecastQuery> {
+    pub fn kept_questions(&self, context: &Context<'_>) -> Vec<KeptQuestion> {
         let mut kept: Vec<(&ForecastQuery, &Latest)> =
             self.kept.all().filter(|(query, _)| !context.state.is_archived(query)).collect();
         kept.sort_by_key(|(query, latest)| {
             (query.scope.item.is_some(), Reverse(latest.mape.unwrap_or(0)))
         });
-        kept.into_iter().map(|(query, _)| query.clone()).collect()
+        let question = |(query, latest): (&ForecastQuery, &Latest)| KeptQuestion {
+            query: query.clone(),
+            is_compared: latest.is_compared,
+        };
+        kept.into_iter().map(question).collect()
     }
 
     /// What matches, in the registry's order.

@@ -5,7 +5,7 @@ use ledger::{Class, Event, ForecastChunk, chunk_forecasts};
 use model_wasm::forecast::VERSION;
 use protocol::{Failure, RequestId, Response};
 
-use super::{Desk, JobId, REST_MS};
+use super::{Desk, JobId, REST_MS, WATCH_MS};
 use crate::clock;
 use crate::desk::house::Phase;
 use crate::desk::write::put_chunks;
@@ -75,6 +75,7 @@ impl Desk {
     /// Answers everybody who waits for a job, and forgets it.
     pub(super) fn end_forecast(&mut self, job: JobId, result: Result<Response, Failure>) {
         self.forecasting.pool.close(job);
+        self.note_trained(job);
         let Some(running) = self.forecasting.jobs.remove(&job) else { return };
         for (who, id) in running.tickets {
             self.voice.reply(who, id, result.clone());
@@ -127,9 +128,20 @@ impl Desk {
         self.mind_engines();
     }
 
-    /// Engines that have nothing to do are ended after a while.
+    /// Replaces engines that are stuck.
+    pub(in crate::desk) async fn watch_engines(&mut self) {
+        self.forecasting.pool.watch(clock::now_ms());
+        self.take_answers().await;
+    }
+
+    /// Engines that compute are looked after; those that have nothing to do are ended after a while.
     pub(super) fn mind_engines(&mut self) {
         let pool = &self.forecasting.pool;
+        if pool.is_busy() {
+            self.deadlines.watch_ms.get_or_insert(clock::now_ms() + WATCH_MS);
+        } else {
+            self.deadlines.watch_ms = None;
+        }
         let is_resting = pool.workers() > 0 && pool.is_idle();
         let rest_ms = self.deadlines.rest_ms.unwrap_or_else(|| clock::now_ms() + REST_MS);
         self.deadlines.rest_ms = is_resting.then_some(rest_ms);

@@ -51,6 +51,8 @@ impl Trial {
         let total = ScenarioTotals { before: findings.total, after: tried.total };
         let measure = self.scenario.query.measure;
         let price_effect = self.scenario.price_change.map(|_| {
+            // Without a price there is no column to learn from.
+            self.price.ok_or(NotLearned::NoOnePrice)?;
             let effect = tried.price.unwrap_or(Err(NotLearned::NeverSeen))?;
             Ok(of_units(measure, effect))
         });

@@ -1,11 +1,13 @@
 //! From a series of the records to a task for an engine, and from what it found to what is kept.
 
+use std::collections::BTreeSet;
+
 use ledger::{
-    Currency, Day, DayEffect, EffectKind, ForecastInput, ForecastQuery, ForecastSettings,
+    Currency, Day, DayEffect, EffectKind, ForecastInput, ForecastQuery, ForecastSettings, Insight,
     KeptForecast, Scenario, Strips,
 };
 use model_wasm::forecast::{Name, VERSION};
-use protocol::{ColumnEffect, Findings, Task, WhatIf};
+use protocol::{Chosen, ColumnEffect, Findings, Task, WhatIf};
 
 use super::calendar::{Calendar, Promotions, shares_ahead};
 use crate::clock;
@@ -71,7 +73,7 @@ pub(super) fn make(
         every: query.every,
         horizon: query.every.periods(query.days),
         models: models(&query, &input.values, depth, settings),
-        chosen: query.model.clone(),
+        chosen: chosen(&query, depth, settings),
         origins: if is_study { ORIGINS } else { ORIGINS_OF_ITEMS },
         with_components: is_study,
         is_open: calendar.is_open,
@@ -104,6 +106,16 @@ pub(super) fn try_out(scenario: &Scenario, input: ForecastInput) -> Task {
     }
 }
 
+/// The model a forecast is to be from: what was asked for, or what the settings say.
+fn chosen(query: &ForecastQuery, depth: Depth, settings: &ForecastSettings) -> Option<Chosen> {
+    if let Some(model) = query.model.clone() {
+        return Some(Chosen { model, or_another: false });
+    }
+    let model = settings.default_model.clone()?;
+    let is_fit = depth == Depth::Study || !SLOW.contains(&model.as_str());
+    (is_fit && Name::parse(&model).is_ok()).then_some(Chosen { model, or_another: true })
+}
+
 /// The models to compare.
 fn models(
     query: &ForecastQuery,
@@ -111,18 +123,20 @@ fn models(
     depth: Depth,
     settings: &ForecastSettings,
 ) -> Vec<String> {
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let mut models: Vec<String> = match (&query.model, depth) {
-        (Some(model), Depth::Item) => return vec![model.clone()],
-        (None, Depth::Item) => return owned(&[Name::Ensemble.as_str()]),
-        (Some(model), Depth::Study) => {
-            let mut models = vec![model.clone()];
-            models.extend(MEASURE.iter().filter(|name| *name != model).map(|n| (*n).to_owned()));
-            // The engine has the last word on a name that is asked for.
-            return models;
-        }
-        (None, Depth::Study) => owned(&USUAL),
+    let chosen = chosen(query, depth, settings).map(|chosen| chosen.model);
+    let with = |names: &[&str]| {
+        let others = names.iter().map(|name| (*name).to_owned());
+        let others = others.filter(|name| Some(name) != chosen.as_ref());
+        chosen.iter().cloned().chain(others).collect::<Vec<String>>()
     };
+    if depth == Depth::Item {
+        return chosen.map_or_else(|| vec![Name::Ensemble.as_str().to_owned()], |name| vec![name]);
+    }
+    if query.model.is_some() {
+        // The engine has the last word on a name that is asked for.
+        return with(&MEASURE);
+    }
+    let mut models = with(&USUAL);
     let quiet = values.iter().filter(|value| **value == Some(0)).count();
     if quiet * 2 > values.len() {
         models.extend(NOW_AND_THEN.map(str::to_owned));
@@ -130,7 +144,8 @@ fn models(
     if settings.compare_slow {
         models.extend(SLOW.map(str::to_owned));
     }
-    models.retain(|name| Name::parse(name).is_ok());
+    let mut seen = BTreeSet::new();
+    models.retain(|name| Name::parse(name).is_ok() && seen.insert(name.clone()));
     models
 }
 
@@ -151,7 +166,7 @@ impl Asked {
 
     pub(super) fn kept(self, findings: Findings) -> KeptForecast {
         let Findings { model, steps, total, scores, strips, effects, insights, .. } = findings;
-        let effects = self.effects(effects);
+        let (effects, insights) = (self.effects(effects), self.insights(insights));
         KeptForecast {
             query: self.query,
             made_ms: clock::now_ms(),
@@ -170,6 +185,21 @@ impl Asked {
             calendar: self.calendar,
             insights,
         }
+    }
+
+    /// Days by name instead of by column.
+    fn insights(&self, mut found: Vec<Insight>) -> Vec<Insight> {
+        for insight in &mut found {
+            let column = insight.name.parse::<usize>().ok();
+            let name = column.and_then(|column| self.names.get(column));
+            insight.name = name.map(|(name, _)| name.clone()).unwrap_or_default();
+        }
+        // Of the days around a holiday the most telling is said.
+        let mut said = BTreeSet::new();
+        found.retain(|insight| {
+            insight.name.is_empty() || said.insert((insight.kind.number(), insight.name.clone()))
+        });
+        found
     }
 
     /// Effects by name: those of the days around a holiday are the holiday's.

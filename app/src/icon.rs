@@ -18,6 +18,8 @@ pub(crate) enum Icon {
     Bars,
     /// An empty shelf.
     Box,
+    /// Known days.
+    Calendar,
     /// Done, or chosen.
     Check,
     /// Opens below.
@@ -120,6 +122,12 @@ impl Icon {
             Self::ChevronLeft => &["m15 18-6-6 6-6"],
             Self::ChevronRight => &["m9 18 6-6-6-6"],
             Self::Clock => &["M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0", "M12 6v6l4 2"],
+            Self::Calendar => &[
+                "M8 2v4",
+                "M16 2v4",
+                "M5 4h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2z",
+                "M3 10h18",
+            ],
             Self::Close => &["M18 6 6 18", "m6 6 12 12"],
             Self::Database => &[
                 "M3 5a9 3 0 1 0 18 0a9 3 0 1 0 -18 0",

@@ -323,6 +323,10 @@ pub(crate) enum DayStyle {
     MonthTick,
     /// "2026".
     Year,
+    /// "Saturday".
+    Weekday,
+    /// "November".
+    MonthName,
 }
 
 impl DayStyle {
@@ -335,6 +339,8 @@ impl DayStyle {
             Self::Month => "month",
             Self::MonthTick => "month tick",
             Self::Year => "year",
+            Self::Weekday => "weekday",
+            Self::MonthName => "month name",
         }
     }
 
@@ -349,6 +355,8 @@ impl DayStyle {
             Self::Month => &[("month", "long"), ("year", "numeric")],
             Self::MonthTick => &[("month", "short")],
             Self::Year => &[("year", "numeric")],
+            Self::Weekday => &[("weekday", "long")],
+            Self::MonthName => &[("month", "long")],
         }
     }
 }

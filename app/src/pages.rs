@@ -32,7 +32,7 @@ pub(crate) use persistence::use_persistence;
 pub(crate) use title::use_title;
 
 use demo::Furnished;
-use forecast::{Forecast, ItemsRun};
+use forecast::{Forecast, ItemsRun, KnownDays, Registry};
 use import::Import;
 use orders::Orders;
 use reports::Reports;
@@ -53,6 +53,7 @@ pub(crate) fn PageSwitch(props: &Props) -> Html {
         Route::Today => html! { <Today {session} /> },
         Route::Orders => html! { <Orders {session} /> },
         Route::Forecast => html! { <Forecast {session} /> },
+        Route::Models => html! { <Registry {session} /> },
         Route::Import => html! { <Import {session} /> },
         Route::Reports => html! { <Reports {session} /> },
         Route::Settings => html! { <Redirect<Route> to={Route::General} /> },

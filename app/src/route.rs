@@ -14,6 +14,9 @@ pub(crate) enum Route {
     /// What is expected of everything, a place, a category or an item.
     #[at("/forecast")]
     Forecast,
+    /// Every trained model.
+    #[at("/forecast/models")]
+    Models,
     /// Files and typed rows on their way into the vault.
     #[at("/import")]
     Import,

@@ -195,6 +195,8 @@ pub(crate) struct ChartData {
     pub(crate) expected_name: Rc<str>,
     /// Whether better expectations are to be had.
     pub(crate) is_stale: bool,
+    /// Whether of the bands around them only the 80 % one is known.
+    pub(crate) has_80_only: bool,
     /// Under the chart, from above.
     pub(crate) strips: Rc<[Strip]>,
 }
@@ -211,6 +213,7 @@ impl ChartData {
             usual_name: Rc::clone(&nothing),
             expected_name: nothing,
             is_stale: false,
+            has_80_only: false,
             strips: Rc::default(),
         }
     }

@@ -212,6 +212,8 @@ const QUANTILES: [(&str, usize); 7] = [
     ("quantile-median", 3),
 ];
 const SHOWN: usize = 4;
+/// Those of the 80 % band.
+const SHOWN_OF_80: usize = 2;
 
 /// What may stand beside a forecast, each with its value.
 type Extra = (&'static str, fn(&Point) -> Option<i64>);
@@ -247,13 +249,17 @@ pub(crate) fn forecast_sheet<'a>(
         Some(name) => TableCell::Text(name.to_string()),
         None => TableCell::Empty,
     };
+    let (shown, hidden) = if data.has_80_only {
+        QUANTILES.split_at(SHOWN_OF_80).0.split_at(SHOWN_OF_80)
+    } else {
+        QUANTILES.split_at(SHOWN)
+    };
     let row = |point: &Point| {
         let first = match point.at {
             At::Day(day) | At::Week(day) | At::Month(day) => TableCell::Day(day),
             At::Hour(_) | At::Name(_) => TableCell::Text(point.at.full(i18n.formats())),
         };
         let expected = cell(point.expected.map(|bands| bands.mean));
-        let (shown, hidden) = QUANTILES.split_at(SHOWN);
         [first, cell(point.actual), expected]
             .into_iter()
             .chain(shown.iter().map(|(_, at)| quantile(point, *at)))
@@ -268,7 +274,6 @@ pub(crate) fn forecast_sheet<'a>(
         _ => ("day", DayStyle::Listed),
     };
     let told = |key| i18n.t(key).to_string();
-    let (shown, hidden) = QUANTILES.split_at(SHOWN);
     let heads = [told(key), data.actual_name.to_string(), told("chart-expected")]
         .into_iter()
         .chain(shown.iter().map(|(key, _)| told(key)))
@@ -282,7 +287,7 @@ pub(crate) fn forecast_sheet<'a>(
     };
     let kinds = [(Kind::Day(style), Place::First), (exact, Place::Second), (planned, Place::Key)]
         .into_iter()
-        .chain(std::iter::repeat_n((planned, Place::Nowhere), SHOWN + extras.len()))
+        .chain(std::iter::repeat_n((planned, Place::Nowhere), shown.len() + extras.len()))
         .chain(has_events.then_some((Kind::Text, Place::Nowhere)))
         .collect();
     Sheet { table: Rc::new(Table { name, heads, rows: points.map(row).collect() }), kinds }

@@ -19,6 +19,8 @@ pub(super) enum Mark {
     Quiet,
     /// How sure that is.
     Bands,
+    /// The same where only the 80 % band is known.
+    Band,
     /// What a forecast said before.
     Said,
     /// What would be expected.
@@ -34,6 +36,7 @@ impl Mark {
             Self::Accent => vec![look.accent],
             Self::Quiet => vec![look.quiet],
             Self::Bands => vec![look.band_50, look.band_80, look.band_95],
+            Self::Band => vec![look.band_80],
             Self::Said => vec![look.quiet],
             Self::Scenario => vec![look.scenario],
         }
@@ -46,6 +49,7 @@ impl Mark {
             Self::Accent => "legend__mark--accent",
             Self::Quiet => "legend__mark--quiet",
             Self::Bands => "legend__mark--bands",
+            Self::Band => "legend__mark--band",
             Self::Said => "legend__mark--said",
             Self::Scenario => "legend__mark--scenario",
         }
@@ -62,7 +66,12 @@ pub(super) fn marks(i18n: &I18n, data: &ChartData) -> Vec<(Mark, String)> {
     if !data.expected_name.is_empty() {
         let expected = if data.is_stale { Mark::Quiet } else { Mark::Accent };
         marks.push((expected, data.expected_name.to_string()));
-        marks.push((Mark::Bands, i18n.t("chart-bands").to_string()));
+        let bands = if data.has_80_only {
+            (Mark::Band, "chart-band")
+        } else {
+            (Mark::Bands, "chart-bands")
+        };
+        marks.push((bands.0, i18n.t(bands.1).to_string()));
     }
     if data.points.iter().any(|point| point.said.is_some()) {
         marks.push((Mark::Said, i18n.t("chart-said").to_string()));

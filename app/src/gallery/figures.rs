@@ -114,6 +114,7 @@ fn forecast(i18n: &I18n, euro: Currency) -> Html {
         first: day(0),
         trend: (0..82).map(|at| 240_000 + at * 900).collect(),
         season: (0..82).map(|at| WEEK[at % 7] - 282_000).collect(),
+        effects: Vec::new(),
     };
     let events = [
         (day(33), Rc::from("Harvest festival")),

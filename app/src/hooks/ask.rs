@@ -74,9 +74,10 @@ pub(crate) fn use_asked(query: Query) -> Counted {
         Query::Imports => &[Area::Imports],
         Query::Today { .. } => &[Area::Imports, Area::Settings, Area::Forecasts],
         Query::Sales(_) | Query::Orders(_) | Query::Order(_) => &[Area::Imports, Area::Settings],
-        Query::Forecast(_) | Query::Forecasts(_) => {
+        Query::Forecast(_) | Query::Forecasts(_) | Query::Models(_) => {
             &[Area::Imports, Area::Settings, Area::Forecasts]
         }
+        Query::KnownDays(_) => &[Area::Forecasts],
         Query::Log { .. } => &Area::ALL,
     };
     let asked = use_ask(Request::Query(query), areas, 0);

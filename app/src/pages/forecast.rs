@@ -1,13 +1,18 @@
 //! Forecast: what is expected of everything, a place, a category or an item, how sure that is, and why.
 
+mod choice;
 mod earlier;
 mod fan;
 mod head;
+mod insights;
 mod items;
+mod known_days;
 mod making;
 mod models;
 mod picker;
+mod registry;
 mod wanted;
+mod what_if;
 
 use std::rc::Rc;
 
@@ -25,14 +30,19 @@ use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::intl;
 use crate::route::Route;
+use choice::ModelChoice;
 use earlier::earlier;
-use fan::fan;
+use fan::{Choice, fan};
 use head::{Head, name_of};
+use insights::insights;
 use items::AllItems;
 pub(crate) use items::ItemsRun;
+pub(super) use known_days::KnownDays;
 use making::use_making;
-use models::{meanings, models};
+use models::{Comparison, meanings, models};
+pub(super) use registry::Registry;
 use wanted::{MEASURES, STEPS, Wanted, key_of, of_key, use_wanted};
+use what_if::WhatIf;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -55,6 +65,15 @@ pub(super) fn Forecast(props: &Props) -> Html {
     let name = name_of(&i18n, &wanted, view.as_deref());
     use_title(format!("{name} · {} · {}", i18n.t("nav-forecast"), props.session.settings.business));
     let is_counting = asked.is_counting || work.is_running();
+    let said = use_state(|| None::<i64>);
+    let scenario = use_state(|| None);
+    let open = use_state(|| None::<Open>);
+    let today = intl::today(zone);
+    let choice = Choice { line: wanted.line.clone(), said: *said, scenario: (*scenario).clone() };
+    let close = {
+        let open = open.setter();
+        Callback::from(move |()| open.set(None))
+    };
     let body = match &view {
         Some(view) if view.history.is_empty() && view.running.is_none() => {
             nothing(&i18n, &wanted, &onchange)
@@ -62,11 +81,37 @@ pub(super) fn Forecast(props: &Props) -> Html {
         Some(view) => html! {
             <>
                 { told(&i18n, view, &work) }
-                <Chart
-                    view={Rc::clone(view)} wanted={wanted.clone()} onchange={onchange.clone()}
-                    {is_counting} today={intl::today(zone)}
-                />
-                { comparison(&i18n, view, &work, zone) }
+                <div class="forecast__columns">
+                    <Chart
+                        view={Rc::clone(view)} wanted={wanted.clone()} onchange={onchange.clone()}
+                        {is_counting} {today} {choice}
+                    />
+                    if view.kept.is_some() {
+                        <div class="forecast__side">
+                            <WhatIf
+                                // Another question begins with nothing tried.
+                                key={Wanted { line: None, ..wanted.clone() }.address()} query={view.query.clone()}
+                                currency={view.currency} price={view.price} {today}
+                                found={(*scenario).clone()}
+                                onfound={Callback::from({
+                                    let scenario = scenario.setter();
+                                    move |found| scenario.set(found)
+                                })}
+                            />
+                            { insights(&i18n, view) }
+                        </div>
+                        <div class="forecast__main">
+                            { comparison(&i18n, view, &work, &wanted, &onchange, &open) }
+                            <div class="forecast__pair">
+                                { earlier(&i18n, view, zone, *said, &Callback::from({
+                                    let said = said.setter();
+                                    move |made_ms| said.set(made_ms)
+                                })) }
+                                { meanings(&i18n, view.kept.as_deref()) }
+                            </div>
+                        </div>
+                    }
+                </div>
                 <AllItems
                     wanted={wanted.clone()} onchange={onchange.clone()}
                     may_make={view.may_make} currency={view.currency}
@@ -76,16 +121,46 @@ pub(super) fn Forecast(props: &Props) -> Html {
         None if asked.failure.is_some() => Html::default(),
         None => html! { <div class="card card__body">{ skeleton(&i18n, 8) }</div> },
     };
+    let dialog = match *open {
+        None => Html::default(),
+        Some(Open::Days) => html! {
+            <KnownDays scope={wanted.scope.clone()} scope_name={name} {today} onclose={close} />
+        },
+        Some(Open::Model) => html! {
+            <ModelChoice
+                chosen={wanted.model.clone()} onclose={close.clone()}
+                onchoose={{
+                    let (wanted, onchange) = (wanted.clone(), onchange.clone());
+                    Callback::from(move |model| {
+                        close.emit(());
+                        onchange.emit(Wanted { model, line: None, ..wanted.clone() });
+                    })
+                }}
+            />
+        },
+    };
+    let ondays = {
+        let open = open.setter();
+        Callback::from(move |_: MouseEvent| open.set(Some(Open::Days)))
+    };
     html! {
         <div class={classes!("report", "forecast", is_counting.then_some("counting"))}>
             <Head
                 {wanted} {onchange} {view} {is_counting}
-                zone={zone.to_owned()}
+                zone={zone.to_owned()} {ondays}
             />
             { form_error(&i18n, asked.failure.as_ref()) }
             { body }
+            { dialog }
         </div>
     }
+}
+
+/// The dialog that is open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Open {
+    Days,
+    Model,
 }
 
 /// Nothing was sold at all, or nothing of this.
@@ -169,22 +244,40 @@ fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
     }
 }
 
-/// The models that were compared, and what was expected before.
-fn comparison(i18n: &I18n, view: &ForecastView, work: &Work, zone: &str) -> Html {
+/// The models that were compared.
+fn comparison(
+    i18n: &I18n,
+    view: &ForecastView,
+    work: &Work,
+    wanted: &Wanted,
+    onchange: &Callback<Wanted>,
+    open: &UseStateHandle<Option<Open>>,
+) -> Html {
     let Some(kept) = &view.kept else { return Html::default() };
     let again = view.may_make.then(|| {
         let (start, query) = (work.start.clone(), view.query.clone());
         Callback::from(move |_: MouseEvent| start.emit(Job::Forecast(query.clone())))
     });
-    html! {
-        <div class="forecast__pair">
-            { models(i18n, kept, is_new(view), again, work.is_running()) }
-            <div class="forecast__side">
-                { earlier(i18n, view, zone) }
-                { meanings(i18n, kept) }
-            </div>
-        </div>
-    }
+    let online = {
+        let wanted = wanted.clone();
+        onchange.reform(move |line| Wanted { line, ..wanted.clone() })
+    };
+    let choose = {
+        let open = open.setter();
+        Callback::from(move |_: MouseEvent| open.set(Some(Open::Model)))
+    };
+    models(
+        i18n,
+        &Comparison {
+            kept,
+            is_new: is_new(view),
+            line: wanted.line.as_deref(),
+            online,
+            again,
+            is_running: work.is_running(),
+            choose,
+        },
+    )
 }
 
 #[derive(Properties, PartialEq)]
@@ -194,6 +287,7 @@ struct ChartProps {
     onchange: Callback<Wanted>,
     is_counting: bool,
     today: Day,
+    choice: Choice,
 }
 
 /// The fan with its one-sentence result.
@@ -203,8 +297,8 @@ fn Chart(props: &ChartProps) -> Html {
     let view = &props.view;
     let is_stale = props.is_counting || !view.stale.is_empty();
     let drawn = use_memo(
-        (Rc::clone(view), is_stale, props.today, i18n.clone()),
-        |(view, is_stale, today, i18n)| fan(i18n, view, *is_stale, *today),
+        (Rc::clone(view), is_stale, props.today, props.choice.clone(), i18n.clone()),
+        |(view, is_stale, today, choice, i18n)| fan(i18n, view, *is_stale, *today, choice),
     );
     let choose = |change: fn(&mut Wanted, &str)| {
         let (wanted, onchange) = (props.wanted.clone(), props.onchange.clone());

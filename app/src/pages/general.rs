@@ -4,7 +4,7 @@ use ledger::{Command, Language, PeopleCommand, SettingsCommand, Theme};
 use protocol::{Response, SessionView};
 use yew::prelude::*;
 
-use super::{CurrencyLabel, currency_options};
+use super::{CurrencyLabel, KnownDays, currency_options};
 use crate::components::{
     Button, Card, Field, Look, Segmented, Select, Switch, Toast, form_error, options, use_toasts,
 };
@@ -20,7 +20,7 @@ pub(super) struct Props {
     pub(super) session: SessionView,
 }
 
-/// Four cards; every choice is written to the log as soon as it is made.
+/// Five cards; every choice is written to the log as soon as it is made.
 #[component]
 pub(super) fn General(props: &Props) -> Html {
     let session = &props.session;
@@ -29,6 +29,7 @@ pub(super) fn General(props: &Props) -> Html {
             <Business session={session.clone()} />
             <Person session={session.clone()} />
             <Looks session={session.clone()} />
+            <Days session={session.clone()} />
             <ThisDevice />
         </div>
     }
@@ -206,6 +207,31 @@ const fn theme_value(theme: Theme) -> &'static str {
         Theme::System => "system",
         Theme::Light => "light",
         Theme::Dark => "dark",
+    }
+}
+
+/// Whose holidays count, and the merchant's own days.
+#[component]
+fn Days(props: &Props) -> Html {
+    let i18n = use_i18n();
+    let open = use_state(|| false);
+    let set = |is_open| {
+        let open = open.setter();
+        Callback::from(move |()| open.set(is_open))
+    };
+    let today = intl::today(&props.session.settings.time_zone);
+    html! {
+        <Card title={i18n.t("known-days")}>
+            <div class="form-stack">
+                <div>
+                    <Button icon={Icon::Calendar} onclick={set(true).reform(|_| ())}>
+                        { i18n.t("known-edit") }
+                    </Button>
+                    <p class="under">{ i18n.t("known-country-help") }</p>
+                </div>
+            </div>
+            if *open { <KnownDays {today} onclose={set(false)} /> }
+        </Card>
     }
 }
 

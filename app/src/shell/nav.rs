@@ -18,6 +18,7 @@ impl Entry {
     pub(super) fn current(&self, open: Route) -> Option<&'static str> {
         let open = match open {
             Route::Storage | Route::Security | Route::Settings => Route::General,
+            Route::Models => Route::Forecast,
             other => other,
         };
         (open == self.route).then_some("page")

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::is_new;
 use super::picker::Picker;
 use super::wanted::{HORIZONS, LEAST_DAYS, MOST_DAYS, Wanted};
-use crate::components::{NameChoice, Select, Tone, badge, options, outline_badge};
+use crate::components::{Button, NameChoice, Select, Tone, badge, options, outline_badge};
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::intl::DayStyle;
@@ -22,6 +22,8 @@ pub(super) struct Props {
     pub(super) view: Option<Rc<ForecastView>>,
     pub(super) is_counting: bool,
     pub(super) zone: String,
+    /// Opens the known days.
+    pub(super) ondays: Callback<MouseEvent>,
 }
 
 /// Breadcrumb, name, badges, choices.
@@ -67,6 +69,9 @@ pub(super) fn Head(props: &Props) -> Html {
                         let wanted = wanted.clone();
                         move |days| Wanted { days, ..wanted.clone() }
                     })} />
+                    <Button icon={Icon::Calendar} onclick={&props.ondays}>
+                        { i18n.t("known-days") }
+                    </Button>
                 </div>
             }
         </div>
@@ -149,6 +154,7 @@ fn made(i18n: &I18n, view: Option<&ForecastView>, zone: &str) -> AttrValue {
         text.push_str(&i18n.t(match reason {
             Stale::Data => "forecast-stale-data",
             Stale::Engine => "forecast-stale-engine",
+            Stale::Calendar => "forecast-stale-calendar",
             Stale::Age => "forecast-stale-age",
         }));
     }

@@ -30,11 +30,22 @@ pub(super) struct Wanted {
     pub(super) measure: Option<Measure>,
     pub(super) every: Every,
     pub(super) days: u16,
+    /// The model asked for by name; `None`: the best one.
+    pub(super) model: Option<String>,
+    /// The model whose line is drawn instead of the forecast's.
+    pub(super) line: Option<String>,
 }
 
 impl Default for Wanted {
     fn default() -> Self {
-        Self { scope: ForecastScope::default(), measure: None, every: Every::Day, days: USUAL_DAYS }
+        Self {
+            scope: ForecastScope::default(),
+            measure: None,
+            every: Every::Day,
+            days: USUAL_DAYS,
+            model: None,
+            line: None,
+        }
     }
 }
 
@@ -52,7 +63,22 @@ impl Wanted {
             measure: parameter("of").and_then(|key| of_key(&MEASURES, &key)),
             every: parameter("by").and_then(|key| of_key(&STEPS, &key)).unwrap_or(Every::Day),
             days: days.map_or(USUAL_DAYS, |days: u16| days.clamp(LEAST_DAYS, MOST_DAYS)),
+            model: parameter("model").filter(|name| is_name(name)),
+            line: parameter("line").filter(|name| is_name(name)),
         }
+    }
+
+    /// What asks a question that is known.
+    pub(super) fn of_query(query: &ForecastQuery) -> Self {
+        let mut wanted = Self {
+            scope: query.scope.clone(),
+            every: query.every,
+            days: query.days,
+            model: query.model.clone(),
+            ..Self::default()
+        };
+        wanted.choose_measure(Some(query.measure));
+        wanted
     }
 
     /// What differs from the default, as the address has it.
@@ -68,6 +94,8 @@ impl Wanted {
         if self.days != USUAL_DAYS {
             all.push(("days", self.days.to_string()));
         }
+        let models = [("model", &self.model), ("line", &self.line)];
+        all.extend(models.into_iter().filter_map(|(key, name)| Some((key, name.clone()?))));
         all
     }
 
@@ -78,7 +106,7 @@ impl Wanted {
         if query.is_empty() { path } else { [&path, "?", &query].concat() }
     }
 
-    fn query_string(&self) -> String {
+    pub(super) fn query_string(&self) -> String {
         let Ok(parameters) = UrlSearchParams::new() else { return String::new() };
         for (name, value) in self.parameters() {
             parameters.append(name, &value);
@@ -88,7 +116,7 @@ impl Wanted {
 
     /// The same question of other sales, in their usual measure.
     pub(super) fn of(&self, scope: ForecastScope) -> Self {
-        Self { scope, measure: None, ..self.clone() }
+        Self { scope, measure: None, line: None, ..self.clone() }
     }
 
     /// What is counted.
@@ -111,8 +139,14 @@ impl Wanted {
             measure: self.measure(),
             every: self.every,
             days: self.days,
+            model: self.model.clone(),
         }
     }
+}
+
+/// Whether this can be a model's stable name.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// The value of a key among those that are offered.
@@ -168,6 +202,8 @@ mod tests {
             measure: Some(Measure::Revenue),
             every: Every::Month,
             days: 365,
+            model: Some("autoarima".to_owned()),
+            line: Some("dot".to_owned()),
         };
         let parameters = wanted.parameters();
         let parameters: Vec<_> =
@@ -179,7 +215,8 @@ mod tests {
 
     #[test]
     fn an_address_without_sense_asks_for_the_usual() {
-        assert_eq!(read(&[("by", "year"), ("of", "x"), ("days", "many")]), Wanted::default());
+        let senseless = [("by", "year"), ("of", "x"), ("days", "many"), ("model", "A b")];
+        assert_eq!(read(&senseless), Wanted::default());
         assert_eq!(read(&[("days", "1")]).days, LEAST_DAYS);
         assert_eq!(read(&[("days", "9000")]).days, MOST_DAYS);
     }

@@ -38,6 +38,7 @@ pub(super) fn use_forecast(place: Option<String>, wanted: Option<bool>) -> JobSt
                     measure: Measure::Revenue,
                     every: Every::Day,
                     days: DAYS,
+                    model: None,
                 }));
             })
         });

@@ -108,6 +108,7 @@ fn state_key(row: &ForecastRow) -> &'static str {
         (Some(_), None) => "items-state-fresh",
         (Some(_), Some(Stale::Data)) => "items-state-data",
         (Some(_), Some(Stale::Engine)) => "items-state-engine",
+        (Some(_), Some(Stale::Calendar)) => "items-state-calendar",
         (Some(_), Some(Stale::Age)) => "items-state-age",
     }
 }

@@ -3,7 +3,7 @@
 //! No clock, no IO, no globals; randomness comes from a seed that is an argument.
 #![forbid(unsafe_code)]
 
-mod boosting;
+pub mod boosting;
 pub mod forecast;
 pub mod linear;
 pub mod math;

@@ -4,10 +4,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use model_wasm::forecast::{Error, Forecast, Levels, Name, Spec};
+use model_wasm::forecast::{
+    Error, FitStep, Forecast, GlobalMethod, Levels, Method, Name, Spec, TrainStep, Trained,
+};
 
 use super::browser;
 use super::input::Row;
+
+/// Of models that draw at random.
+const SEED: u64 = 1;
 
 /// What an engine said about one series.
 pub(crate) struct Answer {
@@ -63,14 +68,44 @@ impl Runtime {
     }
 }
 
+/// A model that learns from all series does so once, before any is forecast; each then takes its share of that time.
 fn natively(rows: &[Row], model: Name, threads: usize) -> Vec<Answer> {
+    let started = Instant::now();
+    let trained = model.global().map(|method| trained(rows, method.as_ref()));
+    let share = started.elapsed().as_secs_f64() * 1_000.0 / rows.len().max(1) as f64;
+    let trained = match trained.transpose() {
+        Ok(trained) => trained,
+        Err(error) => {
+            let failed = |_| Answer { outcome: Err(error.clone().into()), ms: share };
+            return rows.iter().map(failed).collect();
+        }
+    };
+    let mut answers = each(rows, model, threads, trained.as_deref());
+    answers.iter_mut().for_each(|answer| answer.ms += share);
+    answers
+}
+
+/// A model trained on every series there is, as bytes: each thread has its own.
+fn trained(rows: &[Row], method: &dyn GlobalMethod) -> Result<Vec<u8>, Error> {
+    let series = rows.iter().filter_map(|row| row.series().ok()).collect();
+    let horizon = rows.iter().map(|row| row.horizon).max().unwrap_or(1);
+    let mut training = method.begin(series, horizon, SEED)?;
+    loop {
+        if let TrainStep::Done(model) = training.step()? {
+            return Ok(model.to_bytes());
+        }
+    }
+}
+
+fn each(rows: &[Row], model: Name, threads: usize, trained: Option<&[u8]>) -> Vec<Answer> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::with_capacity(rows.len()));
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
+                let method = method(model, trained);
                 while let Some((at, row)) = take(rows, &next) {
-                    let answer = timed(row, model);
+                    let answer = timed(row, model, method.as_ref());
                     found.lock().expect("no thread panics while it holds it").push((at, answer));
                 }
             });
@@ -81,18 +116,27 @@ fn natively(rows: &[Row], model: Name, threads: usize) -> Vec<Answer> {
     found.into_iter().map(|(_, answer)| answer).collect()
 }
 
+fn method(model: Name, trained: Option<&[u8]>) -> Box<dyn Method> {
+    let read = trained.and_then(|bytes| model.global()?.read(bytes));
+    read.map_or_else(|| model.method(), |model| Box::new(Trained(model)))
+}
+
 fn take<'a>(rows: &'a [Row], next: &AtomicUsize) -> Option<(usize, &'a Row)> {
     let at = next.fetch_add(1, Ordering::Relaxed);
     Some((at, rows.get(at)?))
 }
 
-fn timed(row: &Row, model: Name) -> Answer {
+fn timed(row: &Row, model: Name, method: &dyn Method) -> Answer {
     let started = Instant::now();
-    let outcome = of(row, model).map_err(Failure::from);
+    let outcome = of(row, model, method).map_err(Failure::from);
     Answer { outcome, ms: started.elapsed().as_secs_f64() * 1_000.0 }
 }
 
-fn of(row: &Row, model: Name) -> Result<Forecast, Error> {
-    let fitted = Spec::new(model, row.horizon).fit(&row.series()?)?;
-    fitted.forecast(row.horizon, &Levels::bands())
+fn of(row: &Row, model: Name, method: &dyn Method) -> Result<Forecast, Error> {
+    let mut run = Spec::new(model, row.horizon).begin_with(method, &row.series()?)?;
+    loop {
+        if let FitStep::Done(fitted) = run.step()? {
+            return fitted.forecast(row.horizon, &Levels::bands());
+        }
+    }
 }

@@ -16,6 +16,9 @@ pub trait GlobalMethod {
         horizon: usize,
         seed: u64,
     ) -> Result<Box<dyn Training>, Error>;
+
+    /// Reads a model kept as [`GlobalModel::to_bytes`] gave it. `None` if it is damaged or of another version.
+    fn read(&self, bytes: &[u8]) -> Option<Rc<dyn GlobalModel>>;
 }
 
 /// A training under way.
@@ -46,6 +49,12 @@ pub trait GlobalModel {
     /// # Errors
     /// [`Error::TooShort`].
     fn from_end_of(self: Rc<Self>, series: &Series) -> Result<Box<dyn FittedModel>, Error>;
+
+    /// The same trained without the last horizon of each series. What it says of that horizon is what it would have
+    /// said then: a model can be weighed against others by it. `None` if there is no such model.
+    fn held_out(self: Rc<Self>) -> Option<Rc<dyn GlobalModel>> {
+        None
+    }
 
     /// The model as bytes, to keep it; its method reads them.
     fn to_bytes(&self) -> Vec<u8>;

@@ -1,6 +1,8 @@
 //! The models there are.
 
-use super::{Error, Method, arima, ces, ensemble, ets, intermittent, simple, theta};
+use super::{
+    Error, GlobalMethod, Method, arima, ces, ensemble, ets, intermittent, simple, theta, trees,
+};
 
 macro_rules! names {
     ($($variant:ident $text:literal $method:expr, $doc:literal)*) => {
@@ -35,6 +37,7 @@ names! {
     Ces "ces" ces::AutoCes, "Complex exponential smoothing, season chosen by AICc."
     Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
     Theta "theta" theta::Theta, "The theta method."
+    Trees "trees" trees::Trees, "Gradient-boosted trees over lags, calendar and columns."
     Croston "croston" intermittent::Croston, "Size of a sale over the time between sales."
     Sba "sba" intermittent::Sba, "Croston's method, corrected."
     Tsb "tsb" intermittent::Tsb, "Size of a sale times the chance of one."
@@ -48,6 +51,15 @@ names! {
 }
 
 impl Name {
+    /// How it is trained on many series at once; `None` for models of one series.
+    #[must_use]
+    pub fn global(self) -> Option<Box<dyn GlobalMethod>> {
+        match self {
+            Self::Trees => Some(Box::new(trees::Trees)),
+            _ => None,
+        }
+    }
+
     /// The model of a name.
     ///
     /// # Errors

@@ -9,23 +9,18 @@
 use super::{Frequency, Series};
 
 /// A longer cycle must err less than the shorter one by this factor.
-#[allow(dead_code)]
 const SHARE: f64 = 0.8;
 /// The longer cycles that are foretold.
-#[allow(dead_code)]
 const FORETOLD: usize = 2;
 /// The least longer cycles a history must hold.
-#[allow(dead_code)]
 const LEAST_CYCLES: usize = 4;
 /// Longer seasons do not replace the shorter one: they are kept beside it.
-#[allow(dead_code)]
 const LONGEST_ALONE: usize = 31;
 
 /// The seasons of a series, shortest first: its own, unless a multiple of the shortest is clearly what returns. Where
 /// the history is too short to tell, or no other is likely at its frequency, its own.
 ///
 /// Closed periods must be gaps. Cheap: a pass over the last cycles.
-#[allow(dead_code)]
 pub(super) fn detect(series: &Series) -> Vec<usize> {
     let own = series.seasons().to_vec();
     let Some(usual) = own.first().copied() else { return own };
@@ -51,7 +46,6 @@ pub(super) fn detect(series: &Series) -> Vec<usize> {
 }
 
 /// The absolute errors of the `longer` cycle over those of the `shorter`; infinite if nothing can be told.
-#[allow(dead_code)]
 fn share(observed: &[Option<f64>], shorter: usize, longer: usize) -> f64 {
     let n = observed.len();
     if n < LEAST_CYCLES * longer {
@@ -70,7 +64,6 @@ fn share(observed: &[Option<f64>], shorter: usize, longer: usize) -> f64 {
     if by_shorter > 0.0 { by_longer / by_shorter } else { f64::INFINITY }
 }
 
-#[allow(dead_code)]
 fn mean<'a>(values: impl Iterator<Item = &'a Option<f64>>) -> Option<f64> {
     let (sum, count) = values.flatten().fold((0.0, 0.0), |(sum, count), y| (sum + y, count + 1.0));
     (count > 0.0).then(|| sum / count)

@@ -1,7 +1,8 @@
 //! The models there are.
 
 use super::{
-    Error, GlobalMethod, Method, arima, ces, ensemble, ets, intermittent, simple, theta, trees,
+    Error, GlobalMethod, Method, arima, ces, ensemble, ets, intermittent, mstl, simple, theta,
+    trees,
 };
 
 macro_rules! names {
@@ -37,6 +38,7 @@ names! {
     Ces "ces" ces::AutoCes, "Complex exponential smoothing, season chosen by AICc."
     Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
     Theta "theta" theta::Theta, "The theta method."
+    Mstl "mstl" mstl::Mstl::default(), "Several seasons taken off one after the other, exponential smoothing on the rest."
     Trees "trees" trees::Trees, "Gradient-boosted trees over lags, calendar and columns."
     Croston "croston" intermittent::Croston, "Size of a sale over the time between sales."
     Sba "sba" intermittent::Sba, "Croston's method, corrected."

@@ -1,9 +1,10 @@
 //! Laws that hold whatever happened.
 
 use ledger::{
-    AutoLock, Batch, Command, CommandId, Ctx, Error, Event, Founding, Language, PeopleCommand,
-    PersonId, Recorded, Role, Session, SettingsCommand, State, Theme, Timestamp, authorise, decide,
-    decode_batch, encode_batch, found,
+    AutoLock, Batch, Command, CommandId, Ctx, Day, DayId, DayKind, Error, Event, Every,
+    ForecastQuery, ForecastScope, ForecastSettings, ForecastsCommand, Founding, Language, Measure,
+    NamedDay, PeopleCommand, PersonId, Recorded, Role, Session, SettingsCommand, State, Theme,
+    Timestamp, authorise, decide, decode_batch, encode_batch, found,
 };
 use proptest::prelude::*;
 
@@ -52,6 +53,39 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         ".{0,90}"
             .prop_map(|name| Command::People(PeopleCommand::RenamePerson { person: OWNER, name })),
+        any_forecasts_command().prop_map(Command::Forecasts),
+    ]
+}
+
+fn any_forecasts_command() -> impl Strategy<Value = ForecastsCommand> {
+    let id = || (0..3u8).prop_map(|number| DayId([number; 16]));
+    let day = (id(), ".{0,90}", any::<i32>(), 0..400i32, any::<bool>());
+    let query = |days: u16| ForecastQuery {
+        scope: ForecastScope::default(),
+        measure: Measure::Units,
+        every: Every::Day,
+        days,
+        model: None,
+    };
+    prop_oneof![
+        (0..20_000u32, any::<bool>()).prop_map(|(mape_above, automatic)| {
+            let settings = ForecastSettings::default();
+            ForecastsCommand::Set(ForecastSettings { mape_above, automatic, ..settings })
+        }),
+        day.prop_map(|(id, name, first, length, repeats_yearly)| {
+            ForecastsCommand::SetDay(NamedDay {
+                id,
+                name,
+                kind: DayKind::Closed,
+                first: Day(first / 50_000),
+                last: Day(first / 50_000 + length),
+                repeats_yearly,
+                scope: ForecastScope::default(),
+            })
+        }),
+        id().prop_map(ForecastsCommand::RemoveDay),
+        (7..9u16).prop_map(move |days| ForecastsCommand::Archive(query(days))),
+        (7..9u16).prop_map(move |days| ForecastsCommand::Restore(query(days))),
     ]
 }
 

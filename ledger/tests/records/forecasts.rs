@@ -53,7 +53,7 @@ fn forecast(query: &ForecastQuery, input: &ForecastInput, now: Moment) -> KeptFo
     }
 }
 
-fn make(world: &mut World, query: &ForecastQuery, day: i32) -> KeptForecast {
+pub(crate) fn make(world: &mut World, query: &ForecastQuery, day: i32) -> KeptForecast {
     let input = input(world, query, day).unwrap();
     let kept = forecast(query, &input, now_on(day));
     world.keep(std::slice::from_ref(&kept));

@@ -3,8 +3,10 @@
 
 mod forecasts;
 mod histories;
+mod known_days;
 mod laws;
 mod made;
+mod models;
 mod oracle;
 mod others;
 mod questions;

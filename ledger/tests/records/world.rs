@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use ledger::events::{ForecastsMade, ImportCommitted};
 use ledger::{
-    Answer, Batch, ChunkKind, CommandId, Context, ControlTotals, Currency, CurrencyAmount,
-    Envelope, ForecastChunk, ForecastError, ForecastInput, ForecastItems, ForecastQuery, Founding,
-    ImportId, KeptForecast, Language, Moment, Orders, OutChunk, PersonId, Plan, Query, Recorded,
-    Records, StageError, Stager, State, Timestamp, chunk_forecasts, chunk_orders, found,
+    Answer, Batch, ChunkKind, Command, CommandId, Context, ControlTotals, Ctx, Currency,
+    CurrencyAmount, Envelope, Error, ForecastChunk, ForecastError, ForecastInput, ForecastItems,
+    ForecastQuery, ForecastsCommand, Founding, ImportId, KeptForecast, Language, Moment, Orders,
+    OutChunk, PersonId, Plan, Query, Recorded, Records, Role, Session, StageError, Stager, State,
+    Timestamp, chunk_forecasts, chunk_orders, decide, found,
 };
 
 use crate::made::{DAY_MS, FIRST_DAY};
@@ -18,6 +19,8 @@ pub(crate) struct World {
     pub(crate) records: Records,
     store: HashMap<[u8; 32], Vec<u8>>,
     imports: u8,
+    /// Counts down, so that no command has an import's number.
+    commands: u8,
     /// Whether lines are dropped whenever they may be.
     pub(crate) is_short_of_memory: bool,
     /// The engine's version.
@@ -45,6 +48,7 @@ impl World {
             records: Records::new(),
             store: HashMap::new(),
             imports: 0,
+            commands: u8::MAX,
             is_short_of_memory: false,
             engine: 1,
         };
@@ -59,6 +63,20 @@ impl World {
             command: CommandId([self.imports; 16]),
         };
         self.state.apply(&Batch { envelope, events });
+    }
+
+    /// Carries out an order about forecasts.
+    pub(crate) fn order(&mut self, command: ForecastsCommand) -> Result<(), Error> {
+        self.commands -= 1;
+        let session = Session { person: PersonId([1; 16]), role: Role::Manager };
+        let ctx = Ctx {
+            now: Timestamp { utc_ms: 1_795_269_120_000, offset_min: 0 },
+            command: CommandId([self.commands; 16]),
+        };
+        let events = decide(&self.state, &session, Command::Forecasts(command), &ctx)?;
+        let events = events.into_iter().map(Recorded::Known).collect();
+        self.state.apply(&Batch { envelope: ctx.envelope(Some(session.person)), events });
+        Ok(())
     }
 
     /// Imports orders as one file.
@@ -138,6 +156,7 @@ impl World {
             records,
             store: self.store.clone(),
             imports: self.imports,
+            commands: self.commands,
             is_short_of_memory: false,
             engine: self.engine,
         }

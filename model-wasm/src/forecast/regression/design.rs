@@ -7,7 +7,7 @@ use crate::math;
 /// Seasons up to this length have a number for each place, longer ones waves.
 const MOST_PLACES: usize = 31;
 /// Waves of a year, of a month, and of a season too long for places.
-const YEAR_WAVES: usize = 6;
+const YEAR_WAVES: usize = 12;
 const MONTH_WAVES: usize = 3;
 const SEASON_WAVES: usize = 4;
 /// Days in a year.

@@ -12,10 +12,10 @@ const MOST_PERIODS: usize = 1_500;
 const ALPHAS: [f64; 6] = [0.01, 0.03, 0.06, 0.1, 0.2, 0.4];
 /// What is taken before anything was seen.
 const FIRST_ALPHA: f64 = 0.1;
-/// Times α is chosen and the coefficients solved anew.
-const ROUNDS: usize = 2;
 /// Periods after which a value counts half.
-const HALF_LIFE: f64 = 500.0;
+const HALF_LIFE: f64 = 1_000.0;
+/// Errors of more standard deviations than this count less: a day on which the till was broken teaches little.
+const OUTLYING: f64 = 2.0;
 /// Variance of an error before anything was seen, in logarithms or shares of the mean.
 const FIRST_VARIANCE: f64 = 0.04;
 /// The least variance, so that the prior never vanishes.
@@ -28,23 +28,17 @@ pub(super) struct Solution {
     /// Their standard errors.
     pub(super) errors: Vec<f64>,
     pub(super) alpha: f64,
+    /// Standard deviation of a one-step error.
+    sigma: f64,
 }
 
 impl Solution {
     pub(super) fn of(series: &Series, design: &Design, form: Form) -> Result<Self, Error> {
         let rows = Rows::of(series, design, form);
         let priors = design.priors();
-        let mut alpha = FIRST_ALPHA;
-        let mut found = rows.solve(alpha, &priors)?;
-        for _ in 1..ROUNDS {
-            let chosen = rows.best_alpha(&found.coefficients, series.season());
-            if (chosen - alpha).abs() < 1e-9 {
-                break;
-            }
-            alpha = chosen;
-            found = rows.solve(alpha, &priors)?;
-        }
-        Ok(found)
+        let first = rows.solve(FIRST_ALPHA, &priors, None)?;
+        let alpha = rows.best_alpha(&first.coefficients, series.season());
+        rows.solve(alpha, &priors, Some(&first))
     }
 }
 
@@ -70,46 +64,30 @@ impl Rows {
         Self { width, x, y, times }
     }
 
-    fn solve(&self, alpha: f64, priors: &[f64]) -> Result<Solution, Error> {
+    /// Ridge regression of the one-step errors; errors that were outlying `before` count less.
+    fn solve(
+        &self,
+        alpha: f64,
+        priors: &[f64],
+        before: Option<&Solution>,
+    ) -> Result<Solution, Error> {
+        let sums = self.sums(alpha, before);
         let k = self.width;
-        let (mut gram, mut right) = (vec![0.0; k * k], vec![0.0; k]);
-        let (mut squares, mut weights) = (0.0, 0.0);
-        let (mut level, mut innovation) = (vec![0.0; k + 1], vec![0.0; k + 1]);
-        let last = self.times.last().copied().unwrap_or(0);
-        for ((row, y), t) in self.x.chunks_exact(k).zip(&self.y).zip(&self.times) {
-            for ((level, x), e) in
-                level.iter_mut().zip(row.iter().chain(std::iter::once(y))).zip(&mut innovation)
-            {
-                *e = x - *level;
-                *level += alpha * *e;
-            }
-            let weight = math::exp(-std::f64::consts::LN_2 * (last - t) as f64 / HALF_LIFE);
-            let (of_y, of_x) = (innovation[k], &innovation[..k]);
-            for i in 0..k {
-                let weighted = weight * of_x[i];
-                right[i] += weighted * of_y;
-                for (g, e) in gram[i * k..=i * k + i].iter_mut().zip(of_x) {
-                    *g += weighted * e;
-                }
-            }
-            squares += weight * of_y * of_y;
-            weights += weight;
-        }
         let mut variance = FIRST_VARIANCE;
         let mut coefficients = Vec::new();
         let mut factor = Vec::new();
         for _ in 0..3 {
-            factor = gram.clone();
+            factor.clone_from(&sums.gram);
             for (i, prior) in priors.iter().enumerate() {
                 factor[i * k + i] += variance / (prior * prior);
             }
             if !linear::factorise(&mut factor, k) {
                 return Err(Error::NoFit);
             }
-            coefficients = right.clone();
+            coefficients.clone_from(&sums.right);
             linear::substitute(&factor, &mut coefficients);
-            let explained: f64 = coefficients.iter().zip(&right).map(|(b, g)| b * g).sum();
-            variance = ((squares - explained) / weights.max(1.0)).max(LEAST_VARIANCE);
+            let explained: f64 = coefficients.iter().zip(&sums.right).map(|(b, g)| b * g).sum();
+            variance = ((sums.squares - explained) / sums.weights.max(1.0)).max(LEAST_VARIANCE);
         }
         if coefficients.iter().any(|b| !b.is_finite()) {
             return Err(Error::NoFit);
@@ -121,7 +99,34 @@ impl Rows {
             (variance * unit[i].max(0.0)).sqrt()
         };
         let errors = (0..k).map(error).collect();
-        Ok(Solution { coefficients, errors, alpha })
+        Ok(Solution { coefficients, errors, alpha, sigma: variance.sqrt() })
+    }
+
+    /// Sums of products of the one-step errors that smoothing by α leaves of the columns and of the values: those of a
+    /// level that wanders are alike in all of them.
+    fn sums(&self, alpha: f64, before: Option<&Solution>) -> Sums {
+        let k = self.width;
+        let mut sums =
+            Sums { gram: vec![0.0; k * k], right: vec![0.0; k], squares: 0.0, weights: 0.0 };
+        let (mut levels, mut errors) = (vec![0.0; k], vec![0.0; k]);
+        let mut level = 0.0;
+        let last = self.times.last().copied().unwrap_or(0);
+        for ((row, y), t) in self.x.chunks_exact(k).zip(&self.y).zip(&self.times) {
+            for ((level, error), x) in levels.iter_mut().zip(&mut errors).zip(row) {
+                *error = x - *level;
+                *level += alpha * *error;
+            }
+            let error = y - level;
+            level += alpha * error;
+            let age = (last - t) as f64;
+            let mut weight = math::exp(-std::f64::consts::LN_2 * age / HALF_LIFE);
+            if let Some(before) = before {
+                let known: f64 = before.coefficients.iter().zip(&errors).map(|(b, e)| b * e).sum();
+                weight *= (OUTLYING * before.sigma / (error - known).abs().max(1e-12)).min(1.0);
+            }
+            sums.add(&errors, error, weight);
+        }
+        sums
     }
 
     /// The α with which the level foretells what the coefficients leave best, one step and whole seasons ahead.
@@ -148,6 +153,30 @@ impl Rows {
         };
         let tried = ALPHAS.map(|alpha| (error(alpha), alpha));
         tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(FIRST_ALPHA, |best| best.1)
+    }
+}
+
+/// Sums of products, weighted.
+struct Sums {
+    /// Lower half, row-major.
+    gram: Vec<f64>,
+    right: Vec<f64>,
+    squares: f64,
+    weights: f64,
+}
+
+impl Sums {
+    fn add(&mut self, errors: &[f64], error: f64, weight: f64) {
+        let k = errors.len();
+        for (i, own) in errors.iter().enumerate() {
+            let weighted = weight * own;
+            self.right[i] += weighted * error;
+            for (sum, other) in self.gram[i * k..=i * k + i].iter_mut().zip(errors) {
+                *sum += weighted * other;
+            }
+        }
+        self.squares += weight * error * error;
+        self.weights += weight;
     }
 }
 

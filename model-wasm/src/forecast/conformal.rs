@@ -17,14 +17,15 @@ use super::{FittedModel, Levels, Series};
 use crate::math;
 use places::{OwnLevels, Places};
 
-/// Scale of errors over what a model claims, before any was seen: its parameters were fitted to the same values …
-const PRIOR_SCALE: f64 = 1.3;
-/// … the more so the fewer they were: the variance is larger by this over their number.
-const PRIOR_SHORTNESS: f64 = 20.0;
+/// Variance of errors over what a model claims, before any was seen: larger by this over the number of values its
+/// parameters were fitted to …
+const PRIOR_SHORTNESS: f64 = 30.0;
+/// … and by this times the steps before over that number: what is far ahead of a short history nobody has seen.
+const PRIOR_REACH: f64 = 4.0;
 /// Weight of the prior, in independent errors.
-const PRIOR_COUNT: f64 = 8.0;
+const PRIOR_COUNT: f64 = 12.0;
 /// Errors at which their own distribution counts as much as the assumed one.
-const SHAPE_COUNT: f64 = 100.0;
+const SHAPE_COUNT: f64 = 200.0;
 /// Scores beyond say that the past was another world, not how wide a band must be.
 const WIDEST: f64 = 3.5;
 /// The least periods before an origin.
@@ -36,8 +37,8 @@ pub(super) struct Calibrator {
     origins: Vec<usize>,
     next: usize,
     independence: Independence,
-    /// Variance of a score before any was seen.
-    prior: f64,
+    /// Observed values.
+    observed: f64,
     /// (step, score) of every error.
     scores: Vec<(usize, f64)>,
     /// (periods, score) of the sum of all errors of an origin.
@@ -56,14 +57,13 @@ impl Calibrator {
         let origins = spread_evenly(first, n, most);
         let span = n.saturating_sub(first);
         let observed = series.observed().iter().flatten().count() as f64;
-        let prior = PRIOR_SCALE * PRIOR_SCALE * (1.0 + PRIOR_SHORTNESS / observed.max(3.0));
         let independence = Independence { span: span as f64 };
         Self {
             horizon,
             origins,
             next: 0,
             independence,
-            prior,
+            observed,
             scores: Vec::new(),
             sums: Vec::new(),
             places: Places::new(),
@@ -181,12 +181,15 @@ impl Calibrator {
     }
 
     fn shrunk_scale(&self, squares: f64, count: f64, periods: usize) -> f64 {
+        let known = self.observed.max(3.0);
+        let prior =
+            (1.0 + PRIOR_SHORTNESS / known) * (1.0 + PRIOR_REACH * (periods - 1) as f64 / known);
         if count < 1.0 {
-            return self.prior.sqrt();
+            return prior.sqrt();
         }
         let independent = count.min(self.independence.of(periods));
         let mean = squares / count;
-        ((independent * mean + PRIOR_COUNT * self.prior) / (independent + PRIOR_COUNT)).sqrt()
+        ((independent * mean + PRIOR_COUNT * prior) / (independent + PRIOR_COUNT)).sqrt()
     }
 }
 

@@ -7,9 +7,9 @@ use crate::math;
 /// Origins at which sums are looked at, at most.
 const MOST_ORIGINS: usize = 24;
 /// Weight of the assumed excess, in sums that share little.
-const PRIOR_COUNT: f64 = 4.0;
+const PRIOR_COUNT: f64 = 12.0;
 /// Variance of a sum over the errors' if periods were independent, before any sum was seen.
-const PRIOR_RATIO: f64 = 2.0;
+const PRIOR_RATIO: f64 = 4.0;
 /// A sum farther off than so many of its variances says that the past was another world.
 const WIDEST: f64 = 12.0;
 

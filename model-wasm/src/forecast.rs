@@ -80,6 +80,7 @@ pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{Effect, EffectKind, FittedModel, Fitting, Method, Step};
 pub use newcomer::Newcomer;
 pub use prepare::{Gaps, Preparation, Prepared};
+pub use prophet::{Combination, Growth, Harmonics, Prophet, ProphetOptions};
 pub use registry::Name;
 pub use regression::{Learned, Scale};
 pub use series::Series;

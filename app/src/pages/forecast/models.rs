@@ -207,6 +207,8 @@ fn reason(i18n: &I18n, kept: &KeptForecast, is_new: bool) -> AttrValue {
         // One of many items: the others are about to be tried.
         _ if kept.scores.len() < 2 => return AttrValue::default(),
         Some(best) if kept.model == "ensemble" => ("models-reason-middle", best.model.as_str()),
+        // Only what is the usual model by choice is kept against a better one.
+        Some(best) => ("models-reason-chosen", best.model.as_str()),
         _ => ("models-reason-best", ""),
     };
     i18n.with(

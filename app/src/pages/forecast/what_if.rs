@@ -262,7 +262,7 @@ fn promotion_learned(i18n: &I18n, effect: Result<PromotionEffect, NotLearned>) -
 /// Plainly that it cannot be told, and what would help.
 fn not_learned(i18n: &I18n, of: &str, reason: NotLearned) -> AttrValue {
     match reason {
-        NotLearned::NotOneItem => i18n.t("what-if-no-price"),
+        NotLearned::NoOnePrice => i18n.t("what-if-no-one-price"),
         NotLearned::NeverSeen => i18n.with("what-if-never", &[("of", of.into())]),
         NotLearned::TooSeldom { periods } => {
             i18n.with("what-if-seldom", &[("of", of.into()), ("periods", periods.into())])

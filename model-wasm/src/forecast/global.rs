@@ -69,6 +69,10 @@ impl Method for Trained {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
         Ok(Box::new(Placed(Some(Rc::clone(&self.0).from_end_of(series)?))))
     }
+
+    fn knows_columns(&self) -> bool {
+        true
+    }
 }
 
 /// The one step of a model that is trained already.

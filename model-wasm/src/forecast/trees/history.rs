@@ -13,6 +13,8 @@ pub(super) struct History {
     totals: Vec<Totals>,
     /// Whether and which promotions run, per period known.
     states: Vec<u32>,
+    /// Whether every value is a whole number.
+    is_counted: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,7 +52,18 @@ impl History {
             totals.push(now);
         }
         let states = states(&series);
-        Self { series, totals, states }
+        let is_counted = series.observed().iter().flatten().all(|value| value.fract() == 0.0);
+        Self { series, totals, states, is_counted }
+    }
+
+    /// Mean and quantiles out of what a forest says in units: in order, and whole numbers where only such were seen.
+    pub(super) fn restore(&self, scores: &mut [f64], unit: f64) {
+        scores.iter_mut().for_each(|score| *score *= unit);
+        let Some((_, quantiles)) = scores.split_first_mut() else { return };
+        quantiles.sort_by(f64::total_cmp);
+        if self.is_counted {
+            quantiles.iter_mut().for_each(|quantile| *quantile = quantile.round());
+        }
     }
 
     /// The unit values are divided by: half the level of the recent periods, half that of all. 0 if nothing was ever

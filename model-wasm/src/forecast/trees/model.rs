@@ -27,6 +27,8 @@ pub(super) struct Model {
     pub(super) forest: Rc<Forest>,
     /// Trained without the last horizon of each series: it may be asked about it.
     pub(super) held: Rc<Forest>,
+    /// What share of the last horizon's values lay below each of its quantiles.
+    pub(super) shares: [f64; LEVELS.len()],
 }
 
 impl GlobalModel for Model {
@@ -35,22 +37,36 @@ impl GlobalModel for Model {
     }
 
     fn held_out(self: Rc<Self>) -> Option<Rc<dyn GlobalModel>> {
-        let (layout, held) = (self.layout.clone(), &self.held);
-        Some(Rc::new(Self { layout, forest: Rc::clone(held), held: Rc::clone(held) }))
+        let (layout, shares) = (self.layout.clone(), self.shares);
+        let [forest, held] = [(); 2].map(|()| Rc::clone(&self.held));
+        Some(Rc::new(Self { layout, forest, held, shares }))
     }
 
     fn to_bytes(&self) -> Vec<u8> {
-        [self.layout.to_bytes(), self.forest.to_bytes(), self.held.to_bytes()].concat()
+        let shares = self.shares.iter().flat_map(|share| share.to_le_bytes()).collect();
+        [self.layout.to_bytes(), shares, self.forest.to_bytes(), self.held.to_bytes()].concat()
     }
 }
 
 impl Model {
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (layout, rest) = Layout::from_bytes(bytes)?;
+        let mut shares = [0.0; LEVELS.len()];
+        let mut rest = rest;
+        for share in &mut shares {
+            let (bytes, behind) = rest.split_first_chunk()?;
+            *share = f64::from_le_bytes(*bytes);
+            rest = behind;
+        }
+        let is_rising = shares.windows(2).all(|pair| pair[0] < pair[1]);
+        let is_inside = shares[0] > 0.0 && shares[LEVELS.len() - 1] < 1.0;
         let (forest, rest) = Forest::from_bytes(rest)?;
         let (held, rest) = Forest::from_bytes(rest)?;
-        let is_whole = rest.is_empty() && [&forest, &held].iter().all(|f| f.width() == OUTPUTS);
-        is_whole.then(|| Self { layout, forest: Rc::new(forest), held: Rc::new(held) })
+        let is_whole = is_rising
+            && is_inside
+            && rest.is_empty()
+            && [&forest, &held].iter().all(|f| f.width() == OUTPUTS);
+        is_whole.then(|| Self { layout, forest: Rc::new(forest), held: Rc::new(held), shares })
     }
 }
 
@@ -79,12 +95,18 @@ impl Placed {
             let mut row = Row::new(&self.model.layout, &self.history, origin);
             for step in steps.len() + 1..=horizon {
                 let mut scores = forest.scores(row.at(step));
-                scores[1..].sort_by(f64::total_cmp);
-                scores.iter_mut().for_each(|score| *score *= row.unit);
+                self.history.restore(&mut scores, row.unit);
                 steps.push(scores);
             }
         }
         steps.iter().take(horizon).map(|scores| of(scores)).collect()
+    }
+
+    /// The levels of the quantiles: as measured on the last horizon, which was not learned from; as learned where the
+    /// steps ahead are rows that were.
+    fn labels(&self) -> [f64; LEVELS.len()] {
+        let is_learned = self.history.series.len() + self.model.layout.horizon < self.end;
+        if is_learned { LEVELS } else { self.model.shares }
     }
 
     fn is_past(&self) -> bool {
@@ -103,8 +125,11 @@ impl FittedModel for Placed {
     }
 
     fn quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
+        let at = self.labels().map(math::normal_quantile);
         let row = |scores: &[f64]| -> Vec<f64> {
-            levels.as_slice().iter().map(|level| between(&scores[1..], *level)).collect()
+            let levels = levels.as_slice().iter();
+            let quantile = |level: &f64| between(&at, &scores[1..], math::normal_quantile(*level));
+            levels.map(quantile).collect()
         };
         Some(self.each(horizon, row).concat())
     }
@@ -117,11 +142,9 @@ impl FittedModel for Placed {
     }
 }
 
-/// The quantile of any level: linear between those learned, by the quantiles of the normal; beyond them at the same
-/// slope.
-fn between(quantiles: &[f64], level: f64) -> f64 {
-    let above = LEVELS.partition_point(|have| *have < level).clamp(1, LEVELS.len() - 1);
-    let [low, high, at] = [LEVELS[above - 1], LEVELS[above], level].map(math::normal_quantile);
-    let slope = (quantiles[above] - quantiles[above - 1]) / (high - low);
-    quantiles[above - 1] + slope * (at - low)
+/// Linear between the quantiles at some places, which rise; beyond them at the same slope.
+fn between(places: &[f64], quantiles: &[f64], at: f64) -> f64 {
+    let above = places.partition_point(|place| *place < at).clamp(1, places.len() - 1);
+    let slope = (quantiles[above] - quantiles[above - 1]) / (places[above] - places[above - 1]);
+    quantiles[above - 1] + slope * (at - places[above - 1])
 }

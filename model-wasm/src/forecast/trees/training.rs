@@ -26,6 +26,8 @@ const TREES: usize = 300;
 const LEAVES: usize = 31;
 /// Values are cut at so many units: a wholesale order among single sales is not what a mean is learned from.
 const MOST_UNITS: f64 = 30.0;
+/// Values of the last horizon at which what they say of the levels counts as much as the levels.
+const SHARES_COUNT: f64 = 1_000.0;
 /// Trees where no series is long enough to hold its end out.
 const BLIND_TREES: usize = 60;
 
@@ -62,6 +64,10 @@ impl Method for Trees {
         let training = TreesTraining::new(vec![series.clone()], horizon, 1)?;
         Ok(Box::new(Alone { training, series: series.clone() }))
     }
+
+    fn knows_columns(&self) -> bool {
+        true
+    }
 }
 
 /// A forest for one series.
@@ -89,7 +95,8 @@ struct TreesTraining {
     sample: Vec<f32>,
     table: Option<Table>,
     targets: Vec<f32>,
-    held: Option<Forest>,
+    /// What was learned without the last horizon, and what shares of it lay below the quantiles.
+    held: Option<(Forest, [f64; LEVELS.len()])>,
     learning: Option<boosting::Training>,
 }
 
@@ -176,6 +183,58 @@ impl TreesTraining {
     }
 }
 
+impl TreesTraining {
+    fn model(&self, forest: Forest, (held, shares): (Forest, [f64; LEVELS.len()])) -> Model {
+        let layout = self.layout.clone();
+        Model { layout, forest: Rc::new(forest), held: Rc::new(held), shares }
+    }
+
+    /// How much of the last horizon lies below each quantile that was learned without it; where a distribution jumps
+    /// over the level, the level itself.
+    fn shares(&self, learning: &boosting::Training) -> [f64; LEVELS.len()] {
+        let mut below = [0.0; LEVELS.len()];
+        let mut reached = [0.0; LEVELS.len()];
+        let held = self.plan.learned..self.plan.places.len();
+        let count = held.len() as f64;
+        for row in held {
+            let place = self.plan.places[row];
+            let history = &self.histories[place.series as usize];
+            let unit = history.unit(place.origin as usize, &self.layout);
+            let mut scores: Vec<f64> =
+                learning.scores(row).iter().copied().map(f64::from).collect();
+            history.restore(&mut scores, unit);
+            let value = history.series.observed()[place.target()].unwrap_or(0.0);
+            for (at, quantile) in scores[1..].iter().enumerate() {
+                let quantile = if value >= 0.0 { quantile.max(0.0) } else { *quantile };
+                below[at] += f64::from(u8::from(value < quantile)) / count;
+                reached[at] += f64::from(u8::from(value <= quantile)) / count;
+            }
+        }
+        let weight = count / (count + SHARES_COUNT);
+        let gap = |at: usize| {
+            let level = LEVELS[at];
+            let seen = level.clamp(below[at], reached[at]);
+            ((seen - level).abs() > 0.0).then_some(seen - level)
+        };
+        // One horizon tells how wide the distributions must be, but where they should lie it does not: that differs
+        // from one to the next.
+        let mut shares = LEVELS;
+        for low in 0..LEVELS.len() / 2 {
+            let high = LEVELS.len() - 1 - low;
+            let (Some(below), Some(above)) = (gap(low), gap(high)) else { continue };
+            let narrow = weight * f64::midpoint(below, -above);
+            shares[low] += narrow;
+            shares[high] -= narrow;
+        }
+        let mut least = 0.0;
+        for (at, share) in shares.iter_mut().enumerate() {
+            *share = share.clamp(least + 1e-4, 1.0 - 1e-4 * (LEVELS.len() - at) as f64);
+            least = *share;
+        }
+        shares
+    }
+}
+
 /// What rows are made of.
 struct Sources<'a> {
     layout: &'a Layout,
@@ -197,15 +256,15 @@ impl Training for TreesTraining {
         } else if let Some(learning) = &mut self.learning {
             if !learning.step(&table) {
                 let Some(learning) = self.learning.take() else { return Err(Error::NoFit) };
-                let forest = learning.finish();
                 if self.held.is_some() || self.plan.learned == places {
-                    let held = self.held.take().unwrap_or_else(|| forest.clone());
-                    let (layout, forest, held) =
-                        (self.layout.clone(), Rc::new(forest), Rc::new(held));
-                    return Ok(TrainStep::Done(Rc::new(Model { layout, forest, held })));
+                    let forest = learning.finish();
+                    let held = self.held.take().unwrap_or_else(|| (forest.clone(), LEVELS));
+                    return Ok(TrainStep::Done(Rc::new(self.model(forest, held))));
                 }
+                let shares = self.shares(&learning);
+                let forest = learning.finish();
                 self.learning = Some(self.learn(&table, places, forest.len().max(1)));
-                self.held = Some(forest);
+                self.held = Some((forest, shares));
             }
         } else {
             let has_held = self.plan.learned < places;

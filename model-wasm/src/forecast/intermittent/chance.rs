@@ -17,6 +17,8 @@ const TEMPERATURE: f64 = 4.0;
 const USUAL: f64 = 0.05;
 /// … and the log scores by which one twice or half as long must lead to weigh as much.
 const UNUSUAL: f64 = 3.0;
+/// Share of the whole history, as it was: what sold long ago may sell again.
+const WHOLE: f64 = 0.1;
 /// Origins at which memories are judged, at most.
 const MOST_ORIGINS: usize = 300;
 
@@ -58,17 +60,16 @@ impl Memory {
     /// The chances after the last period.
     pub(super) fn chances(&self, observed: &[Option<f64>], season: usize) -> Chances {
         let factors = factors(observed, season);
-        let level: f64 = self
-            .shares
-            .iter()
-            .map(|(half, share)| {
-                let mut rate = Rate::new(*half);
-                for (t, value) in observed.iter().enumerate() {
-                    rate.see(*value, factors[t % season]);
-                }
-                share * rate.now()
-            })
-            .sum();
+        let rate = |half_life: f64| {
+            let mut rate = Rate::new(half_life);
+            for (t, value) in observed.iter().enumerate() {
+                rate.see(*value, factors[t % season]);
+            }
+            rate.now()
+        };
+        let recent: f64 =
+            self.shares.iter().map(|(half_life, share)| share * rate(*half_life)).sum();
+        let level = (1.0 - WHOLE) * recent + WHOLE * rate(f64::INFINITY);
         Chances(factors.iter().map(|factor| (level * factor).clamp(0.0, 1.0)).collect())
     }
 }

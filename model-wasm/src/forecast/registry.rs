@@ -1,8 +1,8 @@
 //! The models there are.
 
 use super::{
-    Error, GlobalMethod, Method, arima, ces, ensemble, ets, intermittent, mstl, prophet, simple,
-    theta, trees,
+    Error, GlobalMethod, Method, arima, ces, ensemble, ets, intermittent, level_shape, mstl,
+    prophet, simple, theta, trees,
 };
 
 macro_rules! names {
@@ -39,6 +39,7 @@ names! {
     Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
     Theta "theta" theta::Theta, "The theta method."
     Mstl "mstl" mstl::Mstl::default(), "Several seasons taken off one after the other, exponential smoothing on the rest."
+    LevelShape "levelshape" level_shape::LevelShape, "The level of whole seasons times the shape within them."
     Prophet "prophet" prophet::Prophet::default(), "Trend with changepoints, seasons as waves, holidays."
     Trees "trees" trees::Trees, "Gradient-boosted trees over lags, calendar and columns."
     Croston "croston" intermittent::Croston, "Size of a sale over the time between sales."

@@ -131,7 +131,7 @@ proptest! {
         let mut steps = 0;
         let study = loop {
             steps += 1;
-            prop_assert!(steps < 20_000);
+            prop_assert!(steps < 200_000);
             prop_assert!(run.share() >= share && run.share() <= 1.0);
             share = run.share();
             match run.step() {

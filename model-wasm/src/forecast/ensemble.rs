@@ -1,9 +1,10 @@
-//! The median of structurally different models, weighted by how well each would have done.
+//! Structurally different models together, each weighted by how well it would have done: their median; for demand that
+//! comes now and then their mean.
 //!
 //! # Source
 //! Petropoulos & Svetunkov (2020), A simple combination of univariate models, Int. J. Forecasting 36(1).
 
-mod median;
+mod blend;
 mod member;
 mod panel;
 mod weighing;
@@ -13,12 +14,12 @@ use std::rc::Rc;
 
 use super::regression::{Adjustment, Explained};
 use super::{Error, Fitting, Method, Name, Series, Step};
-use median::Median;
+use blend::{Blend, Manner};
 use member::Member;
 use panel::Panel;
 use weighing::Weighing;
 
-/// The weighted median of what its members expect; never fails on a series that has a value.
+/// What its members expect together; never fails on a series that has a value.
 #[derive(Clone, Default)]
 pub struct Ensemble {
     extra: Vec<(Name, Rc<dyn Method>)>,
@@ -35,7 +36,7 @@ impl Ensemble {
 
 impl Method for Ensemble {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
-        let mut asked = member::usual();
+        let mut asked = member::usual(series);
         asked.extend(self.extra.iter().map(|(name, method)| Member::extra(*name, method)));
         Ok(Box::new(EnsembleFitting {
             series: series.clone(),
@@ -88,11 +89,9 @@ impl Fitting for EnsembleFitting {
             Stage::Weighing(mut weighing) => {
                 if !weighing.step(&self.series, &self.panel) {
                     let panel = std::mem::replace(&mut self.panel, Panel::new(&self.series));
-                    return Ok(Step::Done(Box::new(Median::new(
-                        panel,
-                        weighing.weights(),
-                        &self.series,
-                    ))));
+                    let manner = Manner::of(&self.series);
+                    let blend = Blend::new(panel, weighing.weights(), manner, &self.series);
+                    return Ok(Step::Done(Box::new(blend)));
                 }
                 Stage::Weighing(weighing)
             }

@@ -32,7 +32,7 @@ macro_rules! names {
 }
 
 names! {
-    Ensemble "ensemble" ensemble::Ensemble::default(), "The median of structurally different models: the default."
+    Ensemble "ensemble" ensemble::Ensemble::default(), "Structurally different models together: the default."
     AutoEts "autoets" ets::AutoEts, "Exponential smoothing, form chosen by AICc."
     AutoArima "autoarima" arima::AutoArima, "ARIMA, orders chosen by AICc."
     Ces "ces" ces::AutoCes, "Complex exponential smoothing, season chosen by AICc."

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::forecast::logarithmic::Logarithmic;
 use crate::forecast::regression::{Explained, Regression};
-use crate::forecast::{Method, Name};
+use crate::forecast::{DemandClass, Method, Name, Series};
 
 /// A model that the ensemble asks.
 pub(super) struct Member {
@@ -48,15 +48,39 @@ impl Member {
     }
 }
 
-/// The usual members.
-pub(super) fn usual() -> VecDeque<Member> {
-    [
+/// The usual members for a series: those of a level that is there all the time, or of demand that comes now and then.
+pub(super) fn usual(series: &Series) -> VecDeque<Member> {
+    if is_counted(series) {
+        let names = [Name::Counts, Name::Imapa, Name::Tsb, Name::AutoEts, Name::Dot];
+        return names.into_iter().map(Member::named).collect();
+    }
+    let mut members: VecDeque<Member> = [
         Member::named(Name::AutoEts),
         Member::named(Name::Dot),
         Member::logarithmic(Name::Dot),
+        Member::named(Name::Ces),
         Member::named(Name::SeasonalNaive),
     ]
-    .into()
+    .into();
+    // Without a season there is none to take off.
+    if series.season() > 1 && series.len() >= 2 * series.season() {
+        members.push_back(Member::named(Name::Mstl));
+    }
+    members
+}
+
+/// Up to this many units a period on average, whole numbers are far from a bell.
+const FEW: f64 = 10.0;
+
+/// Whether demand comes now and then, or in a few pieces at a time: then it is foretold as counts are.
+pub(super) fn is_counted(series: &Series) -> bool {
+    if DemandClass::of(series).is_now_and_then() {
+        return true;
+    }
+    let observed = || series.observed().iter().flatten();
+    let is_piece = |value: &f64| *value >= 0.0 && (value - value.round()).abs() < 1e-9;
+    let sum: f64 = observed().sum();
+    observed().all(is_piece) && sum <= FEW * observed().count() as f64
 }
 
 /// Who is asked if none of them could be fitted: they need a single value.

@@ -4,7 +4,7 @@ use super::member::View;
 use crate::forecast::fitted::outlook;
 use crate::forecast::guard::Guard;
 use crate::forecast::regression::Adjustment;
-use crate::forecast::{Error, FittedModel, Name, Series};
+use crate::forecast::{Error, FittedModel, Levels, Name, Series};
 
 /// Fitted members, and what columns add to what those say who do not know of them.
 pub(super) struct Panel {
@@ -100,6 +100,27 @@ impl Panel {
             _ => outlook(seat.model.as_ref(), &self.guard, horizon),
         };
         self.seats.iter().map(of).collect()
+    }
+
+    /// The quantiles of the steps ahead, row-major, by the first member that has a distribution of its own.
+    pub(super) fn quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
+        let of = |seat: &Seat| Some((seat.view, seat.model.quantiles(horizon, levels)?));
+        let (view, mut quantiles) = self.seats.iter().find_map(of)?;
+        if let (Some(adjusted), View::Adjusted) = (&self.adjusted, view) {
+            adjusted.adjustment.put_back_rows(&mut quantiles, levels.as_slice().len());
+        }
+        Some(quantiles)
+    }
+
+    /// The same for the sum of the steps.
+    pub(super) fn total_quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
+        let mut seats = self.seats.iter();
+        let (seat, mut quantiles) =
+            seats.find_map(|seat| Some((seat, seat.model.total_quantiles(horizon, levels)?)))?;
+        if let (Some(adjusted), View::Adjusted) = (&self.adjusted, seat.view) {
+            adjusted.adjustment.put_back_total(&mut quantiles, &seat.model.mean(horizon));
+        }
+        Some(quantiles)
     }
 
     /// The effects of columns.

@@ -87,6 +87,28 @@ impl Adjustment {
         }
     }
 
+    /// Puts the effects on the quantiles of the steps ahead: rows of `width`.
+    pub(in crate::forecast) fn put_back_rows(&self, quantiles: &mut [f64], width: usize) {
+        let effects = self.ahead(quantiles.len() / width.max(1));
+        for (row, effect) in quantiles.chunks_exact_mut(width.max(1)).zip(&effects) {
+            self.put_back(&vec![*effect; row.len()], row, &mut []);
+        }
+    }
+
+    /// Puts the effects on the quantiles of the sum of the steps ahead, as on the sum of the expected values `mean`.
+    pub(in crate::forecast) fn put_back_total(&self, quantiles: &mut [f64], mean: &[f64]) {
+        let mut with = mean.to_vec();
+        self.put_back(&self.ahead(mean.len()), &mut with, &mut []);
+        let (without, with): (f64, f64) = (mean.iter().sum(), with.iter().sum());
+        for quantile in quantiles {
+            if !self.explained.form.is_logarithmic {
+                *quantile += with - without;
+            } else if without > 0.0 {
+                *quantile *= with / without;
+            }
+        }
+    }
+
     /// What each column adds to the history and to the expected values that come after it.
     pub(in crate::forecast) fn of_columns(&self, series: &[f64], mean: &[f64]) -> Vec<Effect> {
         let form = self.explained.form;
@@ -159,15 +181,13 @@ impl FittedModel for Adjusted {
 
     fn quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
         let mut quantiles = self.model.quantiles(horizon, levels)?;
-        let width = levels.as_slice().len();
-        let effects = self.adjustment.ahead(horizon);
-        for at in 0..width {
-            let mut column: Vec<f64> = quantiles.iter().skip(at).step_by(width).copied().collect();
-            self.adjustment.put_back(&effects, &mut column, &mut []);
-            for (quantile, value) in quantiles.iter_mut().skip(at).step_by(width).zip(column) {
-                *quantile = value;
-            }
-        }
+        self.adjustment.put_back_rows(&mut quantiles, levels.as_slice().len());
+        Some(quantiles)
+    }
+
+    fn total_quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
+        let mut quantiles = self.model.total_quantiles(horizon, levels)?;
+        self.adjustment.put_back_total(&mut quantiles, &self.model.mean(horizon));
         Some(quantiles)
     }
 

@@ -4,11 +4,18 @@ use crate::bundle::Flavour;
 use crate::gate::{run_browser_binary, with_forecaster};
 use crate::invocation::Invocation;
 use crate::npm;
+use crate::prophet;
 use crate::tools;
 use anyhow::{Result, bail};
 
 /// `bench`: speed in Chromium, on a release build; `bench import …` and `bench forecast` measure peers beside it.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
+    if let Some(("forecast", rest)) =
+        arguments.split_first().map(|(first, rest)| (first.as_str(), rest))
+        && prophet::is_wanted(rest)
+    {
+        return prophet::bench(rest);
+    }
     let mut settings = vec![("TILLCAST_COMMIT", commit().into())];
     match arguments.first().map(String::as_str) {
         Some("import") => {

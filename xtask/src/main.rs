@@ -18,6 +18,7 @@ mod lock_rules;
 mod npm;
 mod precache;
 mod precompress;
+mod prophet;
 mod serve;
 mod server;
 mod steps;
@@ -39,6 +40,8 @@ usage: cargo xtask <command>
                             a million lines into the vault, PapaParse and DuckDB-WASM beside it
   bench forecast [--data FILE] [--json OUT]
                             the engines natively and in Chromium, statsforecast beside them
+  bench forecast --model prophet [--data FILE|FOLDER]… [--sample N]
+                            how far its forecasts are from Prophet's, and how long both take
   npm                       the engines as an npm package, in target/npm
   soak                      long random runs in Chromium
   lighthouse                Lighthouse scores, desktop and mobile

@@ -17,6 +17,8 @@ mod moments;
 mod options;
 mod priors;
 mod source;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 

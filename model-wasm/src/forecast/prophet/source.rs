@@ -121,7 +121,7 @@ impl Source {
         (coefficients[0], coefficients[1]) = self.design.line(from, to);
         if self.design.growth == Growth::Flat {
             let all: f64 = self.periods.iter().map(scaled).sum();
-            coefficients[0] = all / self.periods.len() as f64;
+            (coefficients[0], coefficients[1]) = (all / self.periods.len() as f64, 0.0);
         }
         coefficients
     }

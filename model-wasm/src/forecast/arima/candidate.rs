@@ -5,12 +5,15 @@
 //! autoregressive-moving average models by means of Kalman filtering, Applied Statistics 29(3): with the variance of the
 //! shocks taken out, what is least is the sum of squared surprises, each over the root of its variance, times the
 //! geometric mean of these variances. Coefficients of columns are those of generalised least squares, given the rest.
+//! The free numbers behind the model's own coefficients (see [`Arma::new`]) are believed to be standard normal: it keeps
+//! short histories from the edge of what is a model.
 
 use super::filter::{Before, Column, Filter};
 use super::least_squares::{LeastSquares, Residuals};
+use super::lookahead::lookahead;
 use super::order::Order;
 use super::polynomial::{Arma, differences};
-use super::problem::Problem;
+use super::problem::{Problem, take_off};
 use super::regression::take_out;
 use crate::math;
 
@@ -18,7 +21,7 @@ use crate::math;
 const MOST_MOVES: [usize; 2] = [10, 30];
 
 /// A move that gains less than this of deviance is the last.
-const ENOUGH: [f64; 2] = [1e-1, 1e-3];
+const ENOUGH: [f64; 2] = [1e-1, 1e-2];
 
 /// What a search found.
 #[derive(Debug, Clone)]
@@ -32,6 +35,8 @@ pub(super) struct Found {
     pub(super) variance: f64,
     /// Corrected Akaike criterion; infinite where the model is at the edge of what is one, or the values are too few.
     pub(super) aicc: f64,
+    /// See [`lookahead`], more for more parameters.
+    pub(super) lookahead: f64,
 }
 
 /// An order whose parameters are being searched.
@@ -48,6 +53,14 @@ impl Candidate {
         let likelihood = Likelihood::new(order, problem);
         let search = LeastSquares::new(vec![0.0; order.coefficients()]);
         Self { order, likelihood, search, is_exact: false }
+    }
+
+    /// A search that begins where that of a neighbour ended, terms that one had not at 0.
+    pub(super) fn beside(found: &Found, order: Order, problem: &Problem) -> Self {
+        let mut candidate = Self::new(order, problem);
+        candidate.likelihood.before = Before::Stationary;
+        let search = LeastSquares::new(carried_over(found, &order));
+        Self { search, is_exact: true, ..candidate }
     }
 
     /// One move of the search; returns whether it is over.
@@ -89,6 +102,19 @@ impl Candidate {
     }
 }
 
+/// The free numbers of a neighbour, cut and filled up to another order.
+fn carried_over(found: &Found, order: &Order) -> Vec<f64> {
+    let terms = |order: &Order| [order.p, order.q, order.seasonal.p, order.seasonal.q];
+    let mut rest = found.free.as_slice();
+    let mut free = Vec::with_capacity(order.coefficients());
+    for (had, wanted) in terms(&found.order).into_iter().zip(terms(order)) {
+        let (own, others) = rest.split_at(had);
+        free.extend((0..wanted).map(|at| own.get(at).copied().unwrap_or(0.0)));
+        rest = others;
+    }
+    free
+}
+
 /// The likelihood of an order's parameters.
 struct Likelihood {
     order: Order,
@@ -102,6 +128,9 @@ struct Likelihood {
     explained: Vec<Vec<f64>>,
     /// Values observed that differencing leaves.
     observed: f64,
+    /// As of the [`Problem`].
+    taken: usize,
+    steps: usize,
 }
 
 /// What one pass says.
@@ -123,6 +152,8 @@ impl Likelihood {
             explaining,
             surprises: Vec::new(),
             observed: problem.seen_from(order.lost()) as f64,
+            taken: problem.taken,
+            steps: problem.steps,
         }
     }
 
@@ -149,19 +180,31 @@ impl Likelihood {
         let passed = self.pass(&arma)?;
         let square: f64 = self.surprises.iter().map(|e| e * e).sum();
         let n = self.observed;
-        let explaining = self.order.coefficients() + self.explaining.len();
+        let columns = self.explaining.len() + self.taken;
         // The variance of the shocks is a parameter too.
-        let k = explaining as f64 + 1.0;
+        let k = (self.order.coefficients() + columns) as f64 + 1.0;
         let deviance = self.deviance(&passed, square);
         let aicc = deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
         let is_one = n > k + 1.0 && arma.is_safe() && aicc.is_finite();
+        // Akaike's final prediction error: what the fit owes to its own parameters.
+        let handicap = (n + k) / (n - k).max(1.0);
         Some(Found {
             order: self.order,
             free: free.to_vec(),
+            lookahead: self.lookahead(&arma, &passed.coefficients)? * handicap,
             coefficients: passed.coefficients,
             variance: square / (n - k + 1.0).max(1.0),
             aicc: if is_one { aicc } else { f64::INFINITY },
         })
+    }
+
+    /// See [`lookahead`].
+    fn lookahead(&mut self, arma: &Arma, coefficients: &[f64]) -> Option<f64> {
+        let mut rest = self.values.clone();
+        take_off(&mut rest, &self.explaining, coefficients);
+        let mut columns = [Column { values: &rest, surprises: &mut self.surprises }];
+        self.filter.run(arma, Before::Stationary, &mut columns)?;
+        Some(lookahead(&self.filter, self.steps))
     }
 }
 
@@ -171,6 +214,10 @@ impl Residuals for Likelihood {
         let share = math::exp(0.5 * passed.logarithm);
         residuals.clear();
         residuals.extend(self.surprises.iter().map(|e| e * share));
+        // As if each number had been observed once, at 0, with the error of a shock.
+        let square: f64 = residuals.iter().map(|r| r * r).sum();
+        let weight = (square / self.observed.max(1.0)).sqrt();
+        residuals.extend(x.iter().map(|x| x * weight));
         true
     }
 }

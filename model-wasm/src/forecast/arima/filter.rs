@@ -13,7 +13,7 @@ use super::covariance::{autocovariances, shock_weights, terms};
 use super::polynomial::Arma;
 
 /// The gain stands still once a step changes the variance of a surprise by less than this share.
-const STILL: f64 = 1e-10;
+const STILL: f64 = 1e-9;
 
 /// How the values before the first are thought of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,30 +45,58 @@ pub(super) struct Ending {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Filter {
     /// Lag and coefficient of `y_t − w_t`, `w` being the differenced values.
-    differences: Vec<(usize, f64)>,
+    pub(super) differences: Vec<(usize, f64)>,
     /// Periods that differencing takes from the beginning.
-    lost: usize,
+    pub(super) lost: usize,
     /// Whether each period was observed; empty for all.
-    is_seen: Vec<bool>,
+    pub(super) is_seen: Vec<bool>,
     gain: Gain,
     /// Whether the gain stood still at the end of the last run.
     is_still: bool,
-    tracks: Vec<Track>,
-    ar_terms: Vec<(usize, f64)>,
-    ma_terms: Vec<(usize, f64)>,
+    pub(super) tracks: Vec<Track>,
+    pub(super) ar_terms: Vec<(usize, f64)>,
+    pub(super) ma_terms: Vec<(usize, f64)>,
+}
+
+/// A product of many numbers of 1 and more, by its logarithm.
+struct Product {
+    logarithm: f64,
+    rest: f64,
+}
+
+impl Default for Product {
+    fn default() -> Self {
+        Self { logarithm: 0.0, rest: 1.0 }
+    }
+}
+
+impl Product {
+    fn times(&mut self, factor: f64) {
+        self.rest *= factor;
+        if self.rest > 1e200 {
+            self.logarithm += crate::math::ln(self.rest);
+            self.rest = 1.0;
+        }
+    }
+
+    fn logarithm(&self) -> f64 {
+        self.logarithm + crate::math::ln(self.rest)
+    }
 }
 
 /// One column on its way.
 #[derive(Debug, Clone, Default)]
-struct Track {
+pub(super) struct Track {
     /// Values, those not observed as they were expected.
-    values: Vec<f64>,
+    pub(super) values: Vec<f64>,
     /// Differenced ones, from the first that can be.
-    differenced: Vec<f64>,
+    pub(super) differenced: Vec<f64>,
     /// Surprises, not scaled.
-    surprises: Vec<f64>,
-    /// What is expected next, and what of the values after it is known already.
+    pub(super) surprises: Vec<f64>,
+    /// What is expected next, and what of the values after it is known already; a 0 behind.
     state: Vec<f64>,
+    /// Room for the next.
+    after: Vec<f64>,
 }
 
 impl Filter {
@@ -102,13 +130,13 @@ impl Filter {
         if !is_still {
             self.gain.begin(arma, states)?;
         }
-        let mut logarithms = 0.0;
+        let mut variances = Product::default();
         for t in self.lost.min(n)..n {
             let is_seen = self.is_seen.get(t).copied().unwrap_or(true);
             let variance = if is_still { 1.0 } else { self.gain.variance };
             let share = if is_seen { 1.0 / variance.sqrt() } else { 0.0 };
             if is_seen && !is_still {
-                logarithms += crate::math::ln(variance);
+                variances.times(variance);
             }
             for (track, column) in self.tracks.iter_mut().zip(columns.iter_mut()) {
                 let expected = if is_still {
@@ -127,6 +155,7 @@ impl Filter {
             }
         }
         self.is_still = is_still;
+        let logarithms = variances.logarithm();
         let is_finite = columns.iter().all(|c| c.surprises.last().is_none_or(|e| e.is_finite()));
         (logarithms.is_finite() && is_finite).then_some(logarithms)
     }
@@ -135,7 +164,7 @@ impl Filter {
     pub(super) fn ending(&self, arma: &Arma, lags: usize) -> Ending {
         let Some(track) = self.tracks.first() else { return Ending::default() };
         let from = track.values.len().saturating_sub(lags);
-        let states = track.state.len();
+        let states = track.state.len() - 1;
         let expected = if self.is_still { track.ahead(arma, states) } else { track.state.clone() };
         Ending { expected, last: track.values[from..].to_vec() }
     }
@@ -147,8 +176,10 @@ impl Track {
         self.values.extend_from_slice(values);
         self.differenced.clear();
         self.surprises.clear();
-        self.state.clear();
-        self.state.resize(states, 0.0);
+        for states_of in [&mut self.state, &mut self.after] {
+            states_of.clear();
+            states_of.resize(states + 1, 0.0);
+        }
     }
 
     /// What the recursion expects next.
@@ -182,11 +213,11 @@ impl Track {
     fn advance(&mut self, gain: &Gain, surprise: f64) {
         let now = self.state[0];
         let share = surprise / gain.variance;
-        let last = self.state.len() - 1;
-        for at in 0..last {
-            self.state[at] = self.state[at + 1] + gain.ar[at] * now + gain.gain[at] * share;
+        let known = self.state[1..].iter().zip(&gain.ar).zip(&gain.gain);
+        for (after, ((later, ar), g)) in self.after.iter_mut().zip(known) {
+            *after = later + ar * now + g * share;
         }
-        self.state[last] = gain.ar[last] * now + gain.gain[last] * share;
+        std::mem::swap(&mut self.state, &mut self.after);
     }
 
     /// The state after the last value, from the values and surprises themselves.
@@ -211,9 +242,11 @@ struct Gain {
     variance: f64,
     /// Covariance of the states after it with the next surprise.
     gain: Vec<f64>,
-    /// The direction in which the states' covariance changes, and how much.
+    /// The direction in which the states' covariance changes, a 0 behind, and how much.
     direction: Vec<f64>,
     size: f64,
+    /// Room for the next direction.
+    after: Vec<f64>,
     /// Steps since the gain last changed.
     still: usize,
 }
@@ -238,8 +271,10 @@ impl Gain {
                 self.gain[at] += c * weights[lag - 1 - at];
             }
         }
-        self.direction.clear();
-        self.direction.extend_from_slice(&self.gain);
+        self.direction.clone_from(&self.gain);
+        self.direction.push(0.0);
+        self.after.clear();
+        self.after.resize(states + 1, 0.0);
         self.size = -1.0 / self.variance;
         self.still = 0;
         (self.variance > 0.0).then_some(())
@@ -253,14 +288,15 @@ impl Gain {
     fn advance(&mut self) -> bool {
         let z = self.direction[0];
         let change = self.size * z * z;
-        let share = z / self.variance;
-        let last = self.gain.len() - 1;
-        for at in 0..=last {
-            let next = if at < last { self.direction[at + 1] } else { 0.0 };
-            let moved = next + self.ar[at] * z;
-            self.direction[at] = moved - self.gain[at] * share;
-            self.gain[at] += self.size * z * moved;
+        let (share, step) = (z / self.variance, self.size * z);
+        let known = self.direction[1..].iter().zip(&self.ar);
+        let both = self.after.iter_mut().zip(self.gain.iter_mut());
+        for ((after, gain), (later, ar)) in both.zip(known) {
+            let moved = later + ar * z;
+            *after = moved - *gain * share;
+            *gain += step * moved;
         }
+        std::mem::swap(&mut self.direction, &mut self.after);
         let after = (self.variance + change).max(1.0);
         self.size *= self.variance / after;
         self.variance = after;

@@ -2,16 +2,16 @@
 
 use super::candidate::{Found, filter};
 use super::covariance::{shock_weights, terms};
-use super::explaining::Explaining;
 use super::filter::{Before, Column, Ending};
 use super::polynomial::{Arma, differences, multiply};
-use super::problem::{Problem, constant};
+use super::problem::{Problem, constant, take_off};
+use super::waves::{self, Waves};
 use crate::forecast::{Error, FittedModel, Series};
 
 /// See the module.
 pub(super) struct FittedArima {
     found: Found,
-    explaining: Explaining,
+    waves: Vec<Waves>,
     arma: Arma,
     /// What the columns do not explain, after the last value.
     ending: Ending,
@@ -21,18 +21,10 @@ pub(super) struct FittedArima {
 
 impl FittedArima {
     /// Runs over the history once.
-    pub(super) fn new(
-        found: Found,
-        explaining: Explaining,
-        problem: &Problem,
-    ) -> Result<Self, Error> {
+    pub(super) fn new(found: Found, waves: Vec<Waves>, problem: &Problem) -> Result<Self, Error> {
         let order = &found.order;
         let mut rest = problem.values.clone();
-        for (column, coefficient) in problem.explaining(order).iter().zip(&found.coefficients) {
-            for (value, x) in rest.iter_mut().zip(column) {
-                *value -= coefficient * x;
-            }
-        }
+        take_off(&mut rest, &problem.explaining(order), &found.coefficients);
         let arma = Arma::new(order, &found.free);
         let mut filter = filter(order, problem);
         let mut surprises = Vec::new();
@@ -40,7 +32,7 @@ impl FittedArima {
         filter.run(&arma, Before::Stationary, &mut columns).ok_or(Error::NoFit)?;
         let ending = filter.ending(&arma, order.lost());
         let length = rest.len();
-        Ok(Self { found, explaining, arma, ending, length, scale: problem.scale })
+        Ok(Self { found, waves, arma, ending, length, scale: problem.scale })
     }
 
     /// What is expected of the part the columns do not explain.
@@ -69,7 +61,7 @@ impl FittedModel for FittedArima {
         let mut mean = self.rest_ahead(horizon);
         let order = &self.found.order;
         let own = order.has_constant.then(|| constant(order, self.length, horizon));
-        let columns = own.into_iter().chain(self.explaining.columns(self.length, horizon));
+        let columns = own.into_iter().chain(waves::columns(&self.waves, self.length, horizon));
         for (column, coefficient) in columns.zip(&self.found.coefficients) {
             for (value, x) in mean.iter_mut().zip(column) {
                 *value += coefficient * x;
@@ -90,16 +82,18 @@ impl FittedModel for FittedArima {
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let columns = self.explaining.columns(0, series.len()).collect();
+        let columns = waves::columns(&self.waves, 0, series.len());
         let problem = Problem::with_scale(series, columns, self.scale);
         if series.len() <= self.found.order.lost() {
             let observed = series.observed().iter().flatten().count();
             return Err(Error::TooShort { observed, needed: self.found.order.lost() + 1 });
         }
-        Ok(Box::new(Self::new(self.found.clone(), self.explaining.clone(), &problem)?))
+        Ok(Box::new(Self::new(self.found.clone(), self.waves.clone(), &problem)?))
     }
 
     fn notation(&self) -> String {
-        self.found.order.to_string()
+        let waves =
+            self.waves.iter().map(|Waves { season, count }| format!(" + {count} waves[{season}]"));
+        self.found.order.to_string() + &waves.collect::<String>()
     }
 }

@@ -12,7 +12,7 @@ pub(super) trait Residuals {
 }
 
 /// How far apart two points are whose difference is a slope.
-const APART: f64 = 1e-6;
+const APART: f64 = 1e-4;
 
 /// Beyond, the residuals hardly change any more.
 const FARTHEST: f64 = 30.0;

@@ -3,6 +3,9 @@
 use super::order::Order;
 use crate::forecast::Series;
 
+/// Steps looked ahead where seasons are shorter, or none.
+const LEAST_STEPS: usize = 4;
+
 /// A history to fit to, in units of its own size.
 #[derive(Debug, Clone)]
 pub(super) struct Problem {
@@ -14,23 +17,29 @@ pub(super) struct Problem {
     pub(super) columns: Vec<Vec<f64>>,
     /// What the values were divided by.
     pub(super) scale: f64,
+    /// Parameters that went into the values before: of columns whose part was taken off.
+    pub(super) taken: usize,
+    /// Steps that a model looks ahead to be compared with others.
+    pub(super) steps: usize,
 }
 
 impl Problem {
-    /// The values of a series over their mean size.
-    pub(super) fn new(series: &Series, columns: Vec<Vec<f64>>) -> Self {
+    /// The values of a series over their mean size; `m` is the season whose terms are fitted, 1 for none.
+    pub(super) fn new(series: &Series, m: usize) -> Self {
         let filled = series.filled();
-        let size = filled.iter().map(|y| y.abs() / filled.len() as f64).sum::<f64>();
+        let n = filled.len();
+        let size = filled.iter().map(|y| y.abs() / n as f64).sum::<f64>();
         let scale = if size >= f64::MIN_POSITIVE { size } else { 1.0 };
-        Self::with_scale(series, columns, scale)
+        let steps = m.max(LEAST_STEPS).min(n / 4).max(1);
+        Self { steps, ..Self::with_scale(series, Vec::new(), scale) }
     }
 
-    /// The values over a given size.
+    /// The values over a given size, with columns.
     pub(super) fn with_scale(series: &Series, columns: Vec<Vec<f64>>, scale: f64) -> Self {
         let values = series.filled().iter().map(|y| y / scale).collect();
         let has_gaps = series.observed().iter().any(Option::is_none);
         let is_seen = series.observed().iter().filter(|_| has_gaps).map(Option::is_some).collect();
-        Self { values, is_seen, columns, scale }
+        Self { values, is_seen, columns, scale, taken: 0, steps: LEAST_STEPS }
     }
 
     /// Values observed from period `from` on.
@@ -45,6 +54,23 @@ impl Problem {
     pub(super) fn explaining(&self, order: &Order) -> Vec<Vec<f64>> {
         let constant = order.has_constant.then(|| constant(order, 0, self.values.len()));
         constant.into_iter().chain(self.columns.iter().cloned()).collect()
+    }
+
+    /// What is left of it beside its columns times `coefficients`.
+    pub(super) fn beside(&self, coefficients: &[f64]) -> Self {
+        let mut values = self.values.clone();
+        take_off(&mut values, &self.columns, coefficients);
+        let taken = self.taken + self.columns.len();
+        Self { values, columns: Vec::new(), taken, ..self.clone() }
+    }
+}
+
+/// Takes `columns` times `coefficients` off `values`.
+pub(super) fn take_off(values: &mut [f64], columns: &[Vec<f64>], coefficients: &[f64]) {
+    for (column, coefficient) in columns.iter().zip(coefficients) {
+        for (value, x) in values.iter_mut().zip(column) {
+            *value -= coefficient * x;
+        }
     }
 }
 

@@ -14,8 +14,14 @@ const MOST_TRIED: usize = 94;
 const MOST_TERMS: usize = 5;
 const MOST_SEASONAL_TERMS: usize = 2;
 
+/// Orders the walk begins with.
+const FIRST: usize = 5;
+
 /// Fewer values start from smaller models.
 const FEW: usize = 10;
+
+/// A model may look ahead worse than the best by `WORSE_AHEAD / n`: the longer the history, the surer the comparison.
+const WORSE_AHEAD: f64 = 8.0;
 
 /// Changes of (p, q, P, Q) that a better model is looked for by, in this order.
 const MOVES: [(isize, isize, isize, isize); 16] = [
@@ -45,7 +51,9 @@ pub(super) struct Stepwise {
     may_have_constant: bool,
     first: Vec<Order>,
     tried: Vec<Order>,
-    best: Option<Found>,
+    found: Vec<Found>,
+    /// The least AICc so far, and whose it is.
+    centre: Option<(f64, Order)>,
 }
 
 impl Stepwise {
@@ -69,7 +77,14 @@ impl Stepwise {
             at(0, 0, 0, 0, false),
         ];
         first.reverse();
-        Self { most: (short, long), may_have_constant, first, tried: Vec::new(), best: None }
+        Self {
+            most: (short, long),
+            may_have_constant,
+            first,
+            tried: Vec::new(),
+            found: Vec::new(),
+            centre: None,
+        }
     }
 
     /// The next order to be fitted; `None` if no neighbour of the best is left.
@@ -83,7 +98,7 @@ impl Stepwise {
         if self.tried.len() >= MOST_TRIED {
             return None;
         }
-        let centre = self.best.as_ref()?.order;
+        let (_, centre) = self.centre?;
         let moved = MOVES.iter().filter_map(|by| self.moved(centre, *by));
         let other = self
             .may_have_constant
@@ -111,16 +126,29 @@ impl Stepwise {
         })
     }
 
+    /// The model that the next order is a step away from; `None` for the first ones.
+    pub(super) fn neighbour(&self) -> Option<&Found> {
+        let (_, centre) = self.centre?;
+        let is_first = self.tried.len() <= FIRST;
+        if is_first { None } else { self.found.iter().find(|f| f.order == centre) }
+    }
+
     /// What came of an order.
     pub(super) fn tell(&mut self, found: Option<Found>) {
         let Some(found) = found else { return };
-        if self.best.as_ref().is_none_or(|best| found.aicc < best.aicc) {
-            self.best = Some(found);
+        if self.centre.is_none_or(|(least, _)| found.aicc < least) {
+            self.centre = Some((found.aicc, found.order));
         }
+        self.found.push(found);
     }
 
-    /// The best found.
-    pub(super) fn into_best(self) -> Option<Found> {
-        self.best
+    /// Of those that look ahead about as well as any of `observed` values allow to tell, the one with the least AICc.
+    pub(super) fn best(&self, observed: usize) -> Option<Found> {
+        let are_models = self.found.iter().any(|found| found.aicc.is_finite());
+        let models = || self.found.iter().filter(|found| found.aicc.is_finite() || !are_models);
+        let least = models().map(|found| found.lookahead).fold(f64::INFINITY, f64::min);
+        let most = least * (1.0 + WORSE_AHEAD / observed.max(1) as f64);
+        let near = models().filter(|found| found.lookahead <= most);
+        near.min_by(|a, b| a.aicc.total_cmp(&b.aicc)).cloned()
     }
 }

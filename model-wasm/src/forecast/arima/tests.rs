@@ -1,5 +1,4 @@
 use super::candidate::{Candidate, Found};
-use super::explaining::Explaining;
 use super::fitted::FittedArima;
 use super::order::{Order, Seasonal};
 use super::polynomial::partials;
@@ -55,8 +54,9 @@ fn check(peer: &Peer) {
         coefficients: peer.constant.to_vec(),
         variance: square / left,
         aicc: 0.0,
+        lookahead: 0.0,
     };
-    let fitted = FittedArima::new(found, Explaining::default(), &problem).unwrap();
+    let fitted = FittedArima::new(found, Vec::new(), &problem).unwrap();
     for (found, expected) in fitted.mean(6).iter().zip(peer.mean) {
         assert!((found - expected).abs() < 1e-5 * expected, "{found} {expected}");
     }

@@ -1,6 +1,6 @@
 //! How often a series is to be differenced before it returns to a level of its own.
 
-use crate::forecast::{Error, Series, Stl};
+use crate::forecast::{Error, Frequency, Series, Stl};
 
 /// The 5 % point of the test's distribution, around a level.
 const LEVEL_CRITICAL: f64 = 0.463;
@@ -21,10 +21,15 @@ pub(super) fn differences(values: &[f64]) -> usize {
     let mut values = values.to_vec();
     let mut d = 0;
     while d < MOST && wanders(&values) {
-        values = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        values = differenced(&values, 1);
         d += 1;
     }
     d
+}
+
+/// Each value less the one `lag` before.
+pub(super) fn differenced(values: &[f64], lag: usize) -> Vec<f64> {
+    values.iter().zip(values.iter().skip(lag)).map(|(before, value)| value - before).collect()
 }
 
 /// Whether the sums of deviations from the mean go farther than those of a stationary series would.
@@ -57,12 +62,16 @@ fn wanders(values: &[f64]) -> bool {
 ///
 /// # Errors
 /// Those of [`Series::new`].
-pub(super) fn has_strong_season(values: &[f64], series: &Series, m: usize) -> Result<bool, Error> {
+pub(super) fn has_strong_season(
+    values: &[f64],
+    frequency: Frequency,
+    m: usize,
+) -> Result<bool, Error> {
     if m < 2 || values.len() <= 2 * m {
         return Ok(false);
     }
     let values = values.iter().map(|y| Some(*y)).collect();
-    let series = Series::new(values, series.frequency())?;
+    let series = Series::new(values, frequency)?;
     let parts = Stl::new(m).decompose(&series);
     let both: Vec<f64> = parts.season.iter().zip(&parts.remainder).map(|(s, r)| s + r).collect();
     let whole = variance(&both);

@@ -1,6 +1,8 @@
 //! What no forecast may do: leave the range its history makes thinkable, sell on closed days, go below zero
 //! where nothing ever did.
 
+use std::sync::Arc;
+
 use super::{Calendar, Series};
 
 /// How many times the farthest move of the history, over as many periods, an expected value may move.
@@ -14,7 +16,7 @@ const MOST_LAGS: usize = 24;
 #[derive(Debug, Clone)]
 pub(super) struct Guard {
     length: usize,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
     /// Whether the history has a value below zero: then a forecast may.
     is_signed: bool,
     last_season: Vec<f64>,
@@ -39,7 +41,7 @@ impl Guard {
         let size = observed.clone().map(|value| value.abs()).sum::<f64>() / count;
         Self {
             length: n,
-            calendar: series.calendar().clone(),
+            calendar: Arc::clone(series.shared_calendar()),
             is_signed: observed.clone().any(|value| *value < 0.0),
             last_season,
             range: (low, high),

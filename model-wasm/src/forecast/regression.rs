@@ -10,6 +10,7 @@
 //! states; Hoerl & Kennard (1970), Ridge regression, Technometrics 12(1).
 
 mod adjusted;
+mod course;
 mod design;
 mod fitted;
 mod learned;
@@ -18,15 +19,17 @@ mod squares;
 mod tests;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub(super) use adjusted::{Adjustment, Around};
 pub use learned::{Learned, Scale};
 
 use super::{Error, FittedModel, Fitting, Method, Series, Step};
 use crate::math;
+use course::Course;
 use design::Design;
 use fitted::FittedRegression;
-use squares::{Smoothed, Solution};
+use squares::Solution;
 
 /// Values are divided by their mean size before they are logarithms or levels: effects are then shares either way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -62,11 +65,11 @@ const LEAST_SHARE: f64 = 1e-4;
 const MOST: f64 = 40.0;
 
 /// What explains a series, with what was learned from its history.
-#[derive(Debug)]
 pub(super) struct Explained {
-    design: Design,
     form: Form,
     solution: Solution,
+    /// Over the calendar it was learned with.
+    course: Rc<Course>,
 }
 
 impl Explained {
@@ -83,18 +86,17 @@ impl Explained {
         let design = Design::of(series);
         let form = Form::of(series);
         let solution = Solution::of(series, &design, form)?;
-        Ok(Self { design, form, solution })
+        let course = Rc::new(Course::new(design, &solution.coefficients, series));
+        Ok(Self { form, solution, course })
     }
 
-    /// What everything but level and season adds in a period, in the form's scale.
-    fn effect(&self, row: &[f64]) -> f64 {
-        let at = self.design.effects_from();
-        row[at..].iter().zip(&self.solution.coefficients[at..]).map(|(x, b)| x * b).sum()
-    }
-
-    /// What everything adds in a period.
-    fn sum(&self, row: &[f64]) -> f64 {
-        row.iter().zip(&self.solution.coefficients).map(|(x, b)| x * b).sum()
+    /// What the calendar of a history says of its periods.
+    fn course(&self, series: &Series) -> Rc<Course> {
+        if Arc::ptr_eq(&self.course.calendar, series.shared_calendar()) {
+            return Rc::clone(&self.course);
+        }
+        let design = self.course.design().over(series);
+        Rc::new(Course::new(design, &self.solution.coefficients, series))
     }
 }
 
@@ -125,17 +127,4 @@ impl Fitting for Known {
     fn step(&mut self) -> Result<Step, Error> {
         self.0.take().map(Step::Done).ok_or(Error::NoFit)
     }
-}
-
-/// The residuals of a history, smoothed.
-fn smooth(explained: &Explained, series: &Series) -> Smoothed {
-    let design = explained.design.over(series);
-    let mut row = vec![0.0; design.width()];
-    let mut smoothed = Smoothed::new(explained.solution.alpha);
-    for (t, value) in series.observed().iter().enumerate() {
-        let Some(value) = value else { continue };
-        design.fill(t, &mut row);
-        smoothed.add(explained.form.of_value(*value), explained.sum(&row));
-    }
-    smoothed
 }

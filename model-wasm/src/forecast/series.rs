@@ -1,5 +1,7 @@
 //! A series: equally spaced values, oldest first, with gaps as a type.
 
+use std::sync::Arc;
+
 use super::{Calendar, Error, Frequency};
 
 /// Beyond it sums lose whole units.
@@ -12,7 +14,8 @@ pub struct Series {
     filled: Vec<f64>,
     frequency: Frequency,
     seasons: Vec<usize>,
-    calendar: Calendar,
+    /// Shared by every part of a history: columns may be many.
+    calendar: Arc<Calendar>,
 }
 
 impl Series {
@@ -30,7 +33,7 @@ impl Series {
         }
         let seasons = frequency.usual_seasons().to_vec();
         let filled = fill(&observed, seasons.first().copied());
-        Ok(Self { observed, filled, frequency, seasons, calendar: Calendar::default() })
+        Ok(Self { observed, filled, frequency, seasons, calendar: Arc::default() })
     }
 
     /// The same with other season lengths, shortest first; none for a series without seasons.
@@ -49,8 +52,8 @@ impl Series {
 
     /// The same with what is known in advance.
     #[must_use]
-    pub fn with_calendar(mut self, calendar: Calendar) -> Self {
-        self.calendar = calendar;
+    pub fn with_calendar(mut self, calendar: impl Into<Arc<Calendar>>) -> Self {
+        self.calendar = calendar.into();
         self
     }
 
@@ -59,7 +62,7 @@ impl Series {
     /// # Errors
     /// As [`Self::new`].
     pub(super) fn with_observed(&self, observed: Vec<Option<f64>>) -> Result<Self, Error> {
-        let series = Self::new(observed, self.frequency)?.with_calendar(self.calendar.clone());
+        let series = Self::new(observed, self.frequency)?.with_calendar(Arc::clone(&self.calendar));
         series.with_seasons(self.seasons.clone())
     }
 
@@ -125,7 +128,12 @@ impl Series {
 
     /// What is known in advance.
     #[must_use]
-    pub const fn calendar(&self) -> &Calendar {
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The same, to share it.
+    pub(super) const fn shared_calendar(&self) -> &Arc<Calendar> {
         &self.calendar
     }
 }

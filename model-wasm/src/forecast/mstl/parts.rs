@@ -1,5 +1,7 @@
 //! The seasons of a series, one after the other.
 
+use std::sync::Arc;
+
 use super::habit::Habit;
 use super::year;
 use crate::forecast::{Error, Frequency, Series, period};
@@ -104,7 +106,7 @@ impl Taking {
         }
         let seasons = kept.map(|at| self.parts.parts[at].m);
         let series = Series::new(values, self.series.frequency()).map_err(|_| Error::NoFit)?;
-        let series = series.with_calendar(self.series.calendar().clone());
+        let series = series.with_calendar(Arc::clone(self.series.shared_calendar()));
         series.with_seasons(seasons.into_iter().collect())
     }
 }

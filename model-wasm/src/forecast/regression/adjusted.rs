@@ -1,39 +1,29 @@
 //! Any model on what a series would have been without the effects of columns, which are put back on its forecast.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::design::Design;
+use super::course::Course;
 use super::{Explained, fitted};
-use crate::forecast::{
-    Calendar, Effect, Error, FittedModel, Fitting, Levels, Method, Series, Step,
-};
+use crate::forecast::{Effect, Error, FittedModel, Fitting, Levels, Method, Series, Step};
 use crate::math;
 
 /// Takes effects from a history, and puts them on what comes after it.
 pub(in crate::forecast) struct Adjustment {
     explained: Rc<Explained>,
-    design: Design,
+    course: Rc<Course>,
     length: usize,
 }
 
 impl Adjustment {
     pub(in crate::forecast) fn new(explained: Rc<Explained>, series: &Series) -> Self {
-        let design = explained.design.over(series);
-        Self { explained, design, length: series.len() }
+        let course = explained.course(series);
+        Self { explained, course, length: series.len() }
     }
 
     /// The same effects over another history or calendar.
     pub(in crate::forecast) fn over(&self, series: &Series) -> Self {
         Self::new(Rc::clone(&self.explained), series)
-    }
-
-    fn effects(&self, from: usize, to: usize) -> Vec<f64> {
-        let mut row = vec![0.0; self.design.width()];
-        let effect = |t: usize| {
-            self.design.fill(t, &mut row);
-            self.explained.effect(&row)
-        };
-        (from..to).map(effect).collect()
     }
 
     /// The history without the effects, of which nothing in the calendar tells any more.
@@ -42,8 +32,7 @@ impl Adjustment {
     /// None that the series itself did not have.
     pub(in crate::forecast) fn remove(&self, series: &Series) -> Result<Series, Error> {
         let form = self.explained.form;
-        let effects = self.effects(0, series.len());
-        let without = |(value, effect): (&Option<f64>, &f64)| {
+        let without = |(value, effect): (&Option<f64>, f64)| {
             value.map(|value| {
                 if form.is_logarithmic {
                     value * math::exp(-effect)
@@ -52,15 +41,14 @@ impl Adjustment {
                 }
             })
         };
-        let observed = series.observed().iter().zip(&effects).map(without).collect();
-        let calendar = Calendar { columns: Vec::new(), ..series.calendar().clone() };
-        let adjusted = Series::new(observed, series.frequency())?.with_calendar(calendar);
-        adjusted.with_seasons(series.seasons().to_vec())
+        let effects = self.course.effects(0, series.len());
+        let observed = series.observed().iter().zip(effects).map(without).collect();
+        Ok(series.with_observed(observed)?.with_calendar(Arc::clone(&self.course.bare)))
     }
 
     /// The effects on the steps ahead.
     pub(in crate::forecast) fn ahead(&self, horizon: usize) -> Vec<f64> {
-        self.effects(self.length, self.length + horizon)
+        self.course.effects(self.length, self.length + horizon)
     }
 
     /// Puts such effects on what was expected without them, and on its spread.
@@ -111,10 +99,8 @@ impl Adjustment {
 
     /// What each column adds to the history and to the expected values that come after it.
     pub(in crate::forecast) fn of_columns(&self, series: &[f64], mean: &[f64]) -> Vec<Effect> {
-        let form = self.explained.form;
-        let whole: Vec<f64> =
-            series.iter().chain(mean).map(|value| form.of_value(*value)).collect();
-        fitted::effects(&self.explained, &self.design, &whole)
+        let values: Vec<f64> = series.iter().chain(mean).copied().collect();
+        fitted::effects(&self.explained, &self.course, &values)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The row of numbers that explains a period.
 
+use std::sync::Arc;
+
 use crate::forecast::holidays::date;
 use crate::forecast::{Calendar, Column, Frequency, Role, Series};
 use crate::math;
@@ -53,10 +55,11 @@ pub(super) enum Part {
 pub(super) struct Design {
     parts: Vec<(Part, usize)>,
     width: usize,
-    first_day: Option<i32>,
     frequency: Frequency,
-    columns: Vec<Column>,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
+    /// Where the calendar has the columns that parts speak of; nowhere if it has lost one.
+    columns: Vec<Option<usize>>,
+    names: Vec<(String, Role)>,
     season: usize,
     /// Share of days at each place of the season that were open.
     open_share: Vec<f64>,
@@ -70,10 +73,10 @@ impl Design {
         let mut design = Self {
             parts: Vec::new(),
             width: 0,
-            first_day: calendar.first_day,
             frequency: series.frequency(),
-            columns: calendar.columns.clone(),
-            calendar: Calendar { columns: Vec::new(), ..calendar.clone() },
+            calendar: Arc::clone(series.shared_calendar()),
+            columns: (0..calendar.columns.len()).map(Some).collect(),
+            names: calendar.columns.iter().map(|c| (c.name.clone(), c.role)).collect(),
             season,
             open_share: open_share(series),
         };
@@ -87,7 +90,7 @@ impl Design {
             if series.len() as f64 >= 1.5 * YEAR {
                 design.add(Part::Year);
             }
-            if design.first_day.is_some() && series.len() >= 90 {
+            if calendar.first_day.is_some() && series.len() >= 90 {
                 design.add(Part::Month);
             }
         }
@@ -117,7 +120,7 @@ impl Design {
     }
 
     fn add_column(&mut self, series: &Series, at: usize) {
-        let column = &self.columns[at];
+        let column = &series.calendar().columns[at];
         let has_places = self.parts.iter().any(|(part, _)| matches!(part, Part::Places(_)));
         let (about, over, places) = match column.role {
             Role::Promotion if has_places => (0.0, 1.0, self.season),
@@ -139,17 +142,13 @@ impl Design {
         self.add(Part::Column { column: at, about, over, places });
     }
 
-    /// The same over another history or calendar of the same kind; columns are known by their names.
+    /// The same over another calendar of the same kind; columns are known by their names.
     pub(super) fn over(&self, series: &Series) -> Self {
-        let calendar = series.calendar();
-        let find = |column: &Column| {
-            let found = calendar.columns.iter().find(|other| other.name == column.name);
-            // Who is not told any more stays as it last was.
-            found.unwrap_or(column).clone()
-        };
+        let columns = &series.calendar().columns;
+        let find = |(name, _): &(String, Role)| columns.iter().position(|c| c.name == *name);
         Self {
-            columns: self.columns.iter().map(find).collect(),
-            calendar: Calendar { columns: Vec::new(), ..calendar.clone() },
+            columns: self.names.iter().map(find).collect(),
+            calendar: Arc::clone(series.shared_calendar()),
             ..self.clone()
         }
     }
@@ -172,8 +171,19 @@ impl Design {
         &self.parts
     }
 
-    pub(super) fn column(&self, at: usize) -> &Column {
-        &self.columns[at]
+    /// Name and role of a column.
+    pub(super) fn name(&self, at: usize) -> (&str, Role) {
+        let (name, role) = &self.names[at];
+        (name, *role)
+    }
+
+    /// A column, if the calendar still has it.
+    pub(super) fn column(&self, at: usize) -> Option<&Column> {
+        self.columns[at].and_then(|at| self.calendar.columns.get(at))
+    }
+
+    pub(super) const fn calendar(&self) -> &Arc<Calendar> {
+        &self.calendar
     }
 
     /// Standard deviations of the coefficients before anything was seen.
@@ -187,7 +197,7 @@ impl Design {
                 Part::Month => prior::MONTH,
                 Part::Closing => prior::CLOSING,
                 Part::AnyHoliday => prior::HOLIDAY,
-                Part::Column { column, .. } => match self.columns[*column].role {
+                Part::Column { column, .. } => match self.names[*column].1 {
                     Role::Promotion => prior::PROMOTION,
                     Role::Price => prior::ELASTICITY,
                     Role::Holiday | Role::Event => prior::HOLIDAY,
@@ -227,17 +237,18 @@ impl Design {
                     stretch[1] = f64::from(u8::from(t > 0 && self.is_odd_closing(t - 1)));
                 }
                 Part::AnyHoliday => {
-                    let holidays =
-                        self.columns.iter().filter(|column| column.role == Role::Holiday);
+                    let columns = self.calendar.columns.iter();
+                    let holidays = columns.filter(|column| column.role == Role::Holiday);
                     stretch[0] = holidays.map(|column| column.at(t)).fold(0.0, f64::max);
                 }
                 Part::Column { column, about, over, places } => {
-                    let column = &self.columns[*column];
+                    stretch.fill(0.0);
+                    // What is not told any more is as usual.
+                    let Some(column) = self.column(*column) else { continue };
                     let value = match column.role {
                         Role::Price => math::ln(column.at(t).max(f64::MIN_POSITIVE)),
                         _ => column.at(t),
                     };
-                    stretch.fill(0.0);
                     stretch[0] = (value - about) / over;
                     if *places > 0 {
                         stretch[1 + t % places] = stretch[0];
@@ -249,7 +260,7 @@ impl Design {
 
     /// How much of its month is over at the beginning of day `t`, 0 to 1.
     fn share_of_month(&self, t: usize) -> f64 {
-        let day = self.first_day.unwrap_or(0).saturating_add(t as i32);
+        let day = self.calendar.first_day.unwrap_or(0).saturating_add(t as i32);
         let (year, month, day_of_month) = date::civil(day);
         let first = day - (day_of_month - 1);
         let next = if month == 12 {

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
-use super::design::{Design, Part};
-use super::{Explained, smooth};
+use super::course::Course;
+use super::design::Part;
+use super::squares::Smoothed;
+use super::{Explained, Form};
 use crate::forecast::{Effect, EffectKind, Error, FittedModel, Series};
 
 /// A standard deviation of logarithms beyond which nothing is known at all.
@@ -11,28 +13,28 @@ const MOST_SPREAD: f64 = 3.0;
 
 pub(super) struct FittedRegression {
     explained: Rc<Explained>,
-    design: Design,
+    course: Rc<Course>,
     length: usize,
-    level: f64,
-    sigma: f64,
+    smoothed: Smoothed,
 }
 
 impl FittedRegression {
     pub(super) fn new(explained: Rc<Explained>, series: &Series) -> Self {
-        let smoothed = smooth(&explained, series);
-        let design = explained.design.over(series);
-        let (level, sigma) = (smoothed.level, smoothed.sigma());
-        Self { explained, design, length: series.len(), level, sigma }
+        let course = explained.course(series);
+        let mut smoothed = Smoothed::new(explained.solution.alpha);
+        let length = series.len();
+        for (value, sum) in series.observed().iter().zip(course.sums(0, length)) {
+            if let Some(value) = value {
+                smoothed.add(explained.form.of_value(*value), sum);
+            }
+        }
+        Self { explained, course, length, smoothed }
     }
 
     /// What is expected in the form's scale.
-    fn transformed(&self, from: usize, to: usize) -> Vec<f64> {
-        let mut row = vec![0.0; self.design.width()];
-        let at = |t: usize| {
-            self.design.fill(t, &mut row);
-            self.level + self.explained.sum(&row)
-        };
-        (from..to).map(at).collect()
+    fn transformed(&self, horizon: usize) -> Vec<f64> {
+        let sums = self.course.sums(self.length, self.length + horizon);
+        sums.into_iter().map(|sum| self.smoothed.level + sum).collect()
     }
 }
 
@@ -40,15 +42,16 @@ impl FittedModel for FittedRegression {
     fn mean(&self, horizon: usize) -> Vec<f64> {
         let form = self.explained.form;
         // The mean of a log-normal lies above its median.
-        let bias = if form.is_logarithmic { self.sigma.min(1.0).powi(2) / 2.0 } else { 0.0 };
-        let transformed = self.transformed(self.length, self.length + horizon);
-        transformed.into_iter().map(|value| form.value(value + bias)).collect()
+        let sigma = self.smoothed.sigma().min(1.0);
+        let bias = if form.is_logarithmic { sigma * sigma / 2.0 } else { 0.0 };
+        self.transformed(horizon).into_iter().map(|value| form.value(value + bias)).collect()
     }
 
     fn spread(&self, horizon: usize) -> Vec<f64> {
         let form = self.explained.form;
         let alpha = self.explained.solution.alpha;
-        let sigma = |step: usize| self.sigma * (1.0 + step as f64 * alpha * alpha).sqrt();
+        let one = self.smoothed.sigma();
+        let sigma = |step: usize| one * (1.0 + step as f64 * alpha * alpha).sqrt();
         if form.is_logarithmic {
             let mean = self.mean(horizon).into_iter().enumerate();
             mean.map(|(step, mean)| sigma(step).min(MOST_SPREAD) * mean).collect()
@@ -60,40 +63,30 @@ impl FittedModel for FittedRegression {
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
         Ok(Box::new(Self::new(Rc::clone(&self.explained), series)))
     }
-
-    fn effects(&self, horizon: usize) -> Vec<Effect> {
-        let to = self.length + horizon;
-        let transformed = self.transformed(0, to);
-        effects(&self.explained, &self.design, &transformed)
-    }
-
-    fn notation(&self) -> String {
-        String::new()
-    }
 }
 
-/// What each column adds, where `transformed` is what is expected of each period in the form's scale.
-pub(super) fn effects(explained: &Explained, design: &Design, transformed: &[f64]) -> Vec<Effect> {
+/// What each column adds to periods that came to `values`.
+pub(super) fn effects(explained: &Explained, course: &Course, values: &[f64]) -> Vec<Effect> {
+    let design = course.design();
     let mut row = vec![0.0; design.width()];
     let mut effects: Vec<Effect> = Vec::new();
-    let form = explained.form;
     for (part, from) in design.parts() {
         let Part::Column { column, places, .. } = part else { continue };
         let stretch = *from..*from + 1 + places;
-        let values = transformed.iter().enumerate().map(|(t, whole)| {
+        let coefficients = &explained.solution.coefficients[stretch.clone()];
+        let added = |(t, value): (usize, &f64)| {
             design.fill(t, &mut row);
-            let xs = &row[stretch.clone()];
-            let bs = &explained.solution.coefficients[stretch.clone()];
-            let effect: f64 = xs.iter().zip(bs).map(|(x, b)| x * b).sum();
-            form.value(*whole) - form.value(whole - effect)
-        });
-        let values = values.collect();
-        let column = design.column(*column);
-        effects.push(Effect {
-            kind: EffectKind::Column(column.role),
-            name: column.name.clone(),
-            values,
-        });
+            let xs = row[stretch.clone()].iter();
+            added(explained.form, *value, xs.zip(coefficients).map(|(x, b)| x * b).sum())
+        };
+        let values = values.iter().enumerate().map(added).collect();
+        let (name, role) = design.name(*column);
+        effects.push(Effect { kind: EffectKind::Column(role), name: name.to_owned(), values });
     }
     effects
+}
+
+/// What an effect adds to a value that has it already.
+fn added(form: Form, value: f64, effect: f64) -> f64 {
+    if form.is_logarithmic { value - value * crate::math::exp(-effect) } else { effect * form.size }
 }

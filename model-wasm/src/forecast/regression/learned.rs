@@ -42,9 +42,10 @@ impl Learned {
         let series = series.without_closed()?;
         let explained = Explained::fit(&series)?;
         let mut found = Vec::new();
-        for (part, from) in explained.design.parts() {
+        let design = explained.course.design();
+        for (part, from) in design.parts() {
             let Part::Column { column, places, .. } = part else { continue };
-            let column = explained.design.column(*column);
+            let Some(column) = design.column(*column) else { continue };
             let solution = &explained.solution;
             // At each place its own: their mean is what a whole season of it does.
             let own = &solution.coefficients[*from + 1..*from + 1 + places];

@@ -21,9 +21,9 @@ use places::{OwnLevels, Places};
 /// parameters were fitted to …
 const PRIOR_SHORTNESS: f64 = 30.0;
 /// … and by this times the steps before over that number: what is far ahead of a short history nobody has seen.
-const PRIOR_REACH: f64 = 4.0;
+const PRIOR_REACH: f64 = 6.0;
 /// Weight of the prior, in independent errors.
-const PRIOR_COUNT: f64 = 12.0;
+const PRIOR_COUNT: f64 = 16.0;
 /// Errors at which their own distribution counts as much as the assumed one.
 const SHAPE_COUNT: f64 = 200.0;
 /// Scores beyond say that the past was another world, not how wide a band must be.

@@ -80,7 +80,7 @@ pub trait FittedModel {
         None
     }
 
-    /// The same for the sum of the next `horizon` steps: one row.
+    /// The same for the sum of the next `horizon` steps: one row. Periods the calendar says are closed add nothing.
     fn total_quantiles(&self, _horizon: usize, _levels: &Levels) -> Option<Vec<f64>> {
         None
     }

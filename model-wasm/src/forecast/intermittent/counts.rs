@@ -22,20 +22,26 @@ pub(crate) struct Counts;
 
 impl Method for Counts {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
-        Ok(Box::new(CountsFitting(Some(series.clone()))))
+        Ok(Box::new(CountsFitting { series: series.clone(), memory: None }))
     }
 }
 
-struct CountsFitting(Option<Series>);
+struct CountsFitting {
+    series: Series,
+    memory: Option<Memory>,
+}
 
 impl Fitting for CountsFitting {
     fn step(&mut self) -> Result<Step, Error> {
-        let series = self.0.take().ok_or(Error::NoFit)?;
-        let season = season(&series);
+        let observed = self.series.observed();
+        let season = season(&self.series);
         let reach = (2 * season).clamp(REACH.0, REACH.1);
-        let memory = Memory::learned(series.observed(), season, reach);
-        let excess = excess(series.observed(), &memory, season, reach);
-        Ok(Step::Done(Box::new(FittedCounts::new(memory, excess, &series))))
+        let Some(memory) = self.memory.take() else {
+            self.memory = Some(Memory::learned(observed, season, reach));
+            return Ok(Step::More);
+        };
+        let excess = excess(observed, &memory, season, reach);
+        Ok(Step::Done(Box::new(FittedCounts::new(memory, excess, &self.series))))
     }
 }
 

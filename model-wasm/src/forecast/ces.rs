@@ -11,7 +11,7 @@ mod form;
 mod passes;
 mod slope;
 
-use super::{Error, Fitting, Method, Series, Step};
+use super::{Error, FittedModel, Fitting, Method, Series, Step};
 use candidate::{Candidate, Found, Problem};
 use fitted::FittedCes;
 use form::Form;
@@ -22,8 +22,14 @@ const LEAST_VALUES: usize = 5;
 /// Values passed over in one step of the fit, at most.
 const VALUES_A_STEP: usize = 200_000;
 
+/// Points of the later half of the history from which the forms look a season ahead, at most.
+const MOST_ORIGINS: usize = 24;
+
+/// Steps looked ahead where seasons are shorter.
+const LEAST_STEPS: usize = 4;
+
 /// Complex exponential smoothing without a season, with one instead of a level, beside it, and smoothed in the same
-/// complex way; the corrected Akaike criterion chooses.
+/// complex way: the form that would have foretold the coming season best, of equals the likeliest.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct AutoCes;
 
@@ -44,7 +50,7 @@ impl Method for AutoCes {
             series: series.clone(),
             plans: plans.collect::<Vec<_>>().into_iter(),
             current: None,
-            best: None,
+            found: Vec::new(),
             problem,
         }))
     }
@@ -56,7 +62,8 @@ struct FittingCes {
     /// Forms still to be fitted.
     plans: std::vec::IntoIter<Form>,
     current: Option<Candidate>,
-    best: Option<Found>,
+    /// What was found, with its error ahead.
+    found: Vec<(f64, Found)>,
 }
 
 impl Fitting for FittingCes {
@@ -64,7 +71,8 @@ impl Fitting for FittingCes {
         if let Some(mut candidate) = self.current.take() {
             let evaluations = VALUES_A_STEP / (passes::PASSES * self.problem.values.len()) + 1;
             if candidate.advance(&self.problem, evaluations) {
-                self.keep(candidate.found(&self.problem));
+                let found = candidate.found(&self.problem);
+                self.found.extend(found.map(|found| (self.error_ahead(found), found)));
             } else {
                 self.current = Some(candidate);
             }
@@ -74,17 +82,33 @@ impl Fitting for FittingCes {
             self.current = Some(Candidate::new(form, &self.series, &self.problem));
             return Ok(Step::More);
         }
-        let found = self.best.take().ok_or(Error::NoFit)?;
-        Ok(Step::Done(Box::new(FittedCes::new(found, &self.series, &self.problem)?)))
+        let better = |a: &&(f64, Found), b: &&(f64, Found)| {
+            a.0.total_cmp(&b.0).then(a.1.aicc.total_cmp(&b.1.aicc))
+        };
+        let (_, found) = self.found.iter().min_by(better).ok_or(Error::NoFit)?;
+        Ok(Step::Done(Box::new(FittedCes::new(*found, &self.series, &self.problem)?)))
     }
 }
 
 impl FittingCes {
-    fn keep(&mut self, found: Option<Found>) {
-        let Some(found) = found else { return };
-        if self.best.as_ref().is_none_or(|best| found.aicc < best.aicc) {
-            self.best = Some(found);
+    /// Sum of the absolute errors of the coming season, from several points of the later half of the history. 0 if
+    /// there is nothing to choose from, or no such point.
+    fn error_ahead(&self, found: Found) -> f64 {
+        let (n, m) = (self.problem.values.len(), self.problem.m);
+        let first = (n / 2).max(2 * m);
+        if first >= n || self.found.is_empty() && self.plans.len() == 0 {
+            return 0.0;
         }
+        let steps = m.max(LEAST_STEPS).min(n / 4).max(1);
+        let stride = (n - first).div_ceil(MOST_ORIGINS);
+        let errors = (first..n).step_by(stride).filter_map(|origin| {
+            let past = self.series.until(origin).ok()?;
+            let problem = Problem::with_scale(&past, self.problem.scale);
+            let mean = FittedCes::new(found, &past, &problem).ok()?.mean(steps);
+            let pairs = self.series.observed()[origin..].iter().zip(mean);
+            Some(pairs.filter_map(|(y, mean)| Some(((*y)? - mean).abs())).sum::<f64>())
+        });
+        errors.sum()
     }
 }
 

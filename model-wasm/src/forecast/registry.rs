@@ -37,6 +37,7 @@ names! {
     AutoArima "autoarima" arima::AutoArima, "ARIMA, orders chosen by AICc."
     Ces "ces" ces::AutoCes, "Complex exponential smoothing, season chosen by AICc."
     Dot "dot" theta::DynamicTheta, "Dynamic optimised theta."
+    OptimisedTheta "otheta" theta::OptimisedTheta, "Optimised theta."
     Theta "theta" theta::Theta, "The theta method."
     Mstl "mstl" mstl::Mstl::default(), "Several seasons taken off one after the other, exponential smoothing on the rest."
     LevelShape "levelshape" level_shape::LevelShape, "The level of whole seasons times the shape within them."

@@ -1,9 +1,9 @@
-//! The theta method, and its dynamic optimised form.
+//! The theta method, and its optimised and dynamic optimised forms.
 //!
 //! A series is adjusted for its season, then forecast by exponential smoothing plus a share `w = 1 − 1/θ` of what
 //! the line through it says: `y[t+1] = level[t] + w · (a[t] (1 − α)^t + b[t] (1 − (1 − α)^(t+1)) / α)`. In the
-//! standard method θ is 2 and the line is that of the whole history; in the dynamic one the line is that of the values
-//! so far, and θ is fitted.
+//! standard method θ is 2 and the line is that of the whole history; in the optimised one θ is fitted; in the dynamic one
+//! the line is that of the values so far besides.
 //!
 //! # Source
 //! Assimakopoulos & Nikolopoulos (2000), The theta model, Int. J. Forecasting 16(4); Fiorucci, Pellegrini, Louzada,
@@ -29,6 +29,10 @@ const FEWEST: usize = 4;
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Theta;
 
+/// The optimised theta model: the line of the whole history, its share fitted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct OptimisedTheta;
+
 /// The dynamic optimised theta model: the line is that of the values so far, its share is fitted.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct DynamicTheta;
@@ -36,12 +40,19 @@ pub(crate) struct DynamicTheta;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Variant {
     Standard,
+    Optimised,
     DynamicOptimised,
 }
 
 impl Method for Theta {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
         Ok(Box::new(Fit::begin(Variant::Standard, series)?))
+    }
+}
+
+impl Method for OptimisedTheta {
+    fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        Ok(Box::new(Fit::begin(Variant::Optimised, series)?))
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::forecast::{FittedModel, Frequency};
+use crate::forecast::Frequency;
 
 /// The last five years of Box & Jenkins' airline passengers.
 const AIRLINE: [u16; 60] = [
@@ -84,6 +84,14 @@ fn the_search_goes_at_least_as_far_as_the_peer_s() {
     for (ours, theirs) in found.iter().zip(theirs) {
         assert!(ours + unit < theirs + 0.05, "{} {theirs}", ours + unit);
     }
+}
+
+#[test]
+fn a_season_is_heard() {
+    let model = fit(&airline());
+    assert!(matches!(model.notation().as_str(), "CES(P)" | "CES(F)"), "{}", model.notation());
+    let mean = model.mean(12);
+    assert!(mean[6] > 1.3 * mean[1], "{mean:?}");
 }
 
 #[test]

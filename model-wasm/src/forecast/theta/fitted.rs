@@ -60,7 +60,7 @@ impl Fitted {
         let count = state.count + 1;
         let mean = state.mean + (expected - state.mean) / count as f64;
         let line = match self.variant {
-            Variant::Standard => state.line,
+            Variant::Standard | Variant::Optimised => state.line,
             Variant::DynamicOptimised => state.line.after(expected, state.mean, mean, count),
         };
         let level = state.level + self.alpha * (expected - state.level);
@@ -75,7 +75,7 @@ impl Fitted {
         let mean = 1.0 / count as f64;
         let nothing = Line { a: 0.0, b: 0.0 };
         let line = match self.variant {
-            Variant::Standard => nothing,
+            Variant::Standard | Variant::Optimised => nothing,
             Variant::DynamicOptimised => nothing.after(1.0, 0.0, mean, count),
         };
         let fade = faded(self.state.fade, self.alpha);

@@ -58,7 +58,9 @@ struct Sums {
 impl Profile {
     pub(super) fn new(variant: Variant, adjusted: Adjusted) -> Self {
         let lines = match variant {
-            Variant::Standard => vec![line_of_all(&adjusted.values); adjusted.values.len()],
+            Variant::Standard | Variant::Optimised => {
+                vec![line_of_all(&adjusted.values); adjusted.values.len()]
+            }
             Variant::DynamicOptimised => lines_so_far(&adjusted.values),
         };
         let leads = leads(adjusted.season());
@@ -74,7 +76,7 @@ impl Profile {
         let sums = self.sums(alpha);
         let (first_level, share) = match self.variant {
             Variant::Standard => (sums.first_level(STANDARD_SHARE), STANDARD_SHARE),
-            Variant::DynamicOptimised => sums.both(),
+            Variant::Optimised | Variant::DynamicOptimised => sums.both(),
         };
         let error = sums.error(first_level, share);
         let is_finite = first_level.is_finite() && share.is_finite() && error.is_finite();
@@ -97,7 +99,7 @@ impl Profile {
         }
         let parameters = match self.variant {
             Variant::Standard => 2.0,
-            Variant::DynamicOptimised => 3.0,
+            Variant::Optimised | Variant::DynamicOptimised => 3.0,
         };
         f64::sqrt(sum / f64::max(count - parameters, 1.0))
     }

@@ -33,7 +33,7 @@ fn check(forecast: &[f64], expected: &[f64], tolerance: f64) {
     }
 }
 
-/// Parameters and forecasts of statsforecast 2.1.1's `Theta` and `DynamicOptimizedTheta` (season length 12).
+/// Parameters and forecasts of statsforecast 2.1.1's `Theta`, `OptimizedTheta` and `DynamicOptimizedTheta` (season length 12).
 #[test]
 fn with_the_peer_s_parameters_the_forecast_is_the_peer_s() {
     for (variant, first_level, alpha, theta, expected) in [
@@ -43,6 +43,18 @@ fn with_the_peer_s_parameters_the_forecast_is_the_peer_s() {
             0.537_426_757_812_499_8,
             2.0,
             [444.544_493_289, 416.657_937_915_6, 474.033_293_012, 472.525_099_254_8],
+        ),
+        (
+            Variant::Optimised,
+            -25.417_778_805_214_347,
+            0.410_926_573_152_605_07,
+            353.034_151_858_806_75,
+            [
+                447.769_108_132_690_9,
+                420.909_861_665_659_8,
+                480.261_293_116_670_3,
+                480.111_191_465_162,
+            ],
         ),
         (
             Variant::DynamicOptimised,

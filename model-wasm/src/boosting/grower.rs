@@ -1,6 +1,6 @@
 //! One tree, grown leaf by leaf.
 
-use super::bins::{MISSING, Table};
+use super::bins::{MISSING, MOST_BINS, Table};
 use super::forest::{Child, Node};
 use super::histogram::{Histogram, Limits, Slope, Split, Sums};
 
@@ -68,10 +68,10 @@ impl Grower {
         grower
     }
 
-    /// Splits the leaf where that gains most; false if none is to be split any more.
-    pub(super) fn split(&mut self, table: &Table, slopes: &[Slope]) -> bool {
+    /// Splits the leaf where that gains most. How many bins were looked at; 0 if none is to be split any more.
+    pub(super) fn split(&mut self, table: &Table, slopes: &[Slope]) -> usize {
         if self.leaves.len() >= self.most_leaves {
-            return false;
+            return 0;
         }
         let mut chosen: Option<(usize, Split)> = None;
         for (at, leaf) in self.leaves.iter().enumerate() {
@@ -80,11 +80,12 @@ impl Grower {
                 chosen = Some((at, best));
             }
         }
-        let Some((at, split)) = chosen else { return false };
+        let Some((at, split)) = chosen else { return 0 };
         let middle = self.part(table, at, &split);
         self.add_node(table, at, &split, middle);
         self.look(table, slopes, at, &split);
-        true
+        let rows = split.left.count.min(split.right.count) as usize;
+        (rows + 2 * MOST_BINS) * self.columns.len()
     }
 
     pub(super) fn finish(self) -> Grown {

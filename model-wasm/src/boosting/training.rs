@@ -27,6 +27,8 @@ pub struct Options {
     pub column_share: f64,
     /// Trees without an improvement on the rows held out after which it is over.
     pub patience: usize,
+    /// Trees that are kept whatever the rows held out say: these may be few, or all of one time.
+    pub least_trees: usize,
     /// Of what is drawn at random.
     pub seed: u64,
 }
@@ -42,11 +44,14 @@ impl Default for Options {
             row_share: 1.0,
             column_share: 1.0,
             patience: 20,
+            least_trees: 0,
             seed: 1,
         }
     }
 }
 
+/// Bins and scores looked at in a step: some milliseconds.
+const WORK: usize = 2_000_000;
 /// Trees beyond which nothing is gained and much is stored.
 const MOST_TREES: usize = 10_000;
 const MOST_LEAVES: usize = 1_024;
@@ -93,11 +98,21 @@ impl Training {
 
     /// Does the next piece of work; false if it is over. The table must be that it began with.
     pub fn step(&mut self, table: &Table) -> bool {
-        let Some(mut grower) = self.growing.take() else { return self.begin_tree(table) };
-        if grower.split(table, &self.slopes) {
-            self.growing = Some(grower);
-        } else {
-            self.finish_tree(table, &grower.finish());
+        let mut work = 0;
+        while work < WORK {
+            work += match self.growing.take() {
+                None if !self.begin_tree(table) => return false,
+                None => self.learned * table.bins().columns(),
+                Some(mut grower) => {
+                    let work = grower.split(table, &self.slopes);
+                    if work > 0 {
+                        self.growing = Some(grower);
+                    } else {
+                        self.finish_tree(table, &grower.finish());
+                    }
+                    work.max(self.targets.len() * self.forest.width())
+                }
+            };
         }
         true
     }
@@ -119,7 +134,7 @@ impl Training {
     #[must_use]
     pub fn finish(mut self) -> Forest {
         if self.learned < self.targets.len() {
-            self.forest.trees.truncate(self.best.0);
+            self.forest.trees.truncate(self.best.0.max(self.options.least_trees));
         }
         self.forest
     }

@@ -16,3 +16,6 @@ mod plan;
 mod training;
 
 pub(super) use training::Trees;
+
+#[cfg(test)]
+mod tests;

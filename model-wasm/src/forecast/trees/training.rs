@@ -28,8 +28,12 @@ const LEAVES: usize = 31;
 const MOST_UNITS: f64 = 30.0;
 /// Values of the last horizon at which what they say of the levels counts as much as the levels.
 const SHARES_COUNT: f64 = 1_000.0;
+/// Trees at least: one horizon held out is a small sample to stop by.
+const LEAST_TREES: usize = 60;
+/// Trees without a gain on the last horizon after which no more are tried.
+const PATIENCE: usize = 40;
 /// Trees where no series is long enough to hold its end out.
-const BLIND_TREES: usize = 60;
+const BLIND_TREES: usize = LEAST_TREES;
 
 /// Boosted trees over the history of one or many series.
 #[derive(Debug, Clone, Copy, Default)]
@@ -163,16 +167,16 @@ impl TreesTraining {
     }
 
     fn options(&self, trees: usize) -> Options {
-        let rows = self.plan.learned;
         Options {
             trees,
             leaves: LEAVES,
-            least_rows: (rows / 400).clamp(5, 60),
+            least_rows: (self.plan.learned / 400).clamp(5, 60),
             learning_rate: 0.08,
             l2: 10.0,
             row_share: 0.7,
             column_share: 0.5,
-            patience: 40,
+            patience: PATIENCE,
+            least_trees: LEAST_TREES,
             seed: self.seed,
         }
     }

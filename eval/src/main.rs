@@ -4,6 +4,7 @@
 
 mod forecast;
 mod import;
+mod pretrain;
 mod unpack;
 mod verify;
 
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: eval verify FILE
        eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N]
                      [--threads N] [--wasm]
+       eval pretrain OUT LESSONS SEED
        eval import FILE… [--answer ID=ANSWER]… [--zone ZONE] [--currency CODE] [--json OUT]";
 
 fn main() -> ExitCode {
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["forecast", rest @ ..] => forecast::run(rest),
         ["import", rest @ ..] => import::run(rest),
+        ["pretrain", rest @ ..] => pretrain::run(rest),
         ["verify", file] => verify::run(file.as_ref()),
         _ => Err(anyhow::anyhow!(USAGE)),
     };

@@ -78,6 +78,7 @@ pub use holidays::{
 pub use insight::{Insight, Place, insights};
 pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{Effect, EffectKind, FittedModel, Fitting, Method, Step};
+pub use network::{Lstm, Network, Pretraining};
 pub use newcomer::Newcomer;
 pub use prepare::{Gaps, Preparation, Prepared};
 pub use prophet::{Combination, Growth, Harmonics, Prophet, ProphetOptions};

@@ -2,7 +2,7 @@
 export type Frequency = "hourly" | "daily" | "weekly" | "monthly" | "quarterly" | "yearly";
 
 /** A model by name; `models()` lists them. */
-export type Model = "ensemble" | "autoets" | "autoarima" | "ces" | "dot" | "otheta" | "theta" | "mstl" | "levelshape" | "prophet" | "trees" | "croston" | "sba" | "tsb" | "adida" | "imapa" | "counts" | "snaive" | "drift" | "mean" | "average" | (string & {});
+export type Model = "ensemble" | "autoets" | "autoarima" | "ces" | "dot" | "otheta" | "theta" | "mstl" | "levelshape" | "prophet" | "trees" | "lstm" | "croston" | "sba" | "tsb" | "adida" | "imapa" | "counts" | "snaive" | "drift" | "mean" | "average" | (string & {});
 
 /** What describes a series beside its values. */
 export interface SeriesOptions {

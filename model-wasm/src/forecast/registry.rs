@@ -2,7 +2,7 @@
 
 use super::{
     Error, GlobalMethod, Method, arima, ces, ensemble, ets, intermittent, level_shape, mstl,
-    prophet, simple, theta, trees,
+    network, prophet, simple, theta, trees,
 };
 
 macro_rules! names {
@@ -43,6 +43,7 @@ names! {
     LevelShape "levelshape" level_shape::LevelShape, "The level of whole seasons times the shape within them."
     Prophet "prophet" prophet::Prophet::default(), "Trend with changepoints, seasons as waves, holidays."
     Trees "trees" trees::Trees, "Gradient-boosted trees over lags, calendar and columns."
+    Lstm "lstm" network::Lstm, "A recurrent network, learned in advance and on."
     Croston "croston" intermittent::Croston, "Size of a sale over the time between sales."
     Sba "sba" intermittent::Sba, "Croston's method, corrected."
     Tsb "tsb" intermittent::Tsb, "Size of a sale times the chance of one."
@@ -61,6 +62,7 @@ impl Name {
     pub fn global(self) -> Option<Box<dyn GlobalMethod>> {
         match self {
             Self::Trees => Some(Box::new(trees::Trees)),
+            Self::Lstm => Some(Box::new(network::Lstm)),
             _ => None,
         }
     }

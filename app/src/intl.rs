@@ -315,6 +315,8 @@ pub(crate) enum DayStyle {
     Full,
     /// "Sat 21 Nov 2026".
     Listed,
+    /// "21 Nov 2026".
+    Short,
     /// "21 Nov".
     Tick,
     /// "November 2026".
@@ -335,6 +337,7 @@ impl DayStyle {
             Self::Title => "day title",
             Self::Full => "day full",
             Self::Listed => "day listed",
+            Self::Short => "day short",
             Self::Tick => "day tick",
             Self::Month => "month",
             Self::MonthTick => "month tick",
@@ -351,6 +354,7 @@ impl DayStyle {
             Self::Listed => {
                 &[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("year", "numeric")]
             }
+            Self::Short => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
             Self::Tick => &[("day", "numeric"), ("month", "short")],
             Self::Month => &[("month", "long"), ("year", "numeric")],
             Self::MonthTick => &[("month", "short")],

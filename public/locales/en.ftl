@@ -1401,7 +1401,6 @@ registry-version = Version { $version }
 registry-earlier = Forecasts before it
 registry-open = Open the forecast
 registry-retrain = Retrain
-registry-retrain-top = Retrain top { $count }
 registry-retrained = Trained anew
 registry-to-archive = Archive
 registry-restore = Take out of the archive

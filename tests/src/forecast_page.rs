@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use ledger::{
-    Answer, Every, ForecastQuery, ForecastScope, ForecastView, ForecastsPage, ForecastsQuery,
-    KeptForecast, Measure, Query,
+    Answer, Day, Every, ForecastQuery, ForecastScope, ForecastView, ForecastsPage, ForecastsQuery,
+    KeptForecast, Measure, ModelsPage, ModelsQuery, Query,
 };
 use protocol::{Bench, Request, Response, TestRequest};
 use serde_json::Value;
@@ -101,6 +101,35 @@ impl<'a> ForecastPage<'a> {
         self.words(".chart__lead > p").await
     }
 
+    /// Asks for a model by its name in the list of models.
+    ///
+    /// # Errors
+    /// If it is not offered.
+    pub async fn choose_model(&self, name: &str) -> Result<()> {
+        self.tab.press("Choose a model").await?;
+        self.tab.click(Role::Radio, name).await?;
+        self.tab.press("Forecast with it").await?;
+        self.tab.gone(Role::Dialog, "Which model forecasts this").await
+    }
+
+    /// Names a day of the merchant's own; the dialog is closed again.
+    ///
+    /// # Errors
+    /// If it is not written.
+    pub async fn name_day(&self, name: &str, kind: &str, day: Day) -> Result<()> {
+        let tab = self.tab;
+        tab.press("Holidays and own days").await?;
+        tab.press("Add a day").await?;
+        tab.fill("Name", name).await?;
+        tab.choose("What happens", kind).await?;
+        tab.fill_day("First day", day).await?;
+        tab.fill_day("Last day", day).await?;
+        tab.press("Save").await?;
+        tab.see(name).await?;
+        tab.press("Close").await?;
+        tab.gone(Role::Dialog, "Holidays and own days").await
+    }
+
     /// Presses `start` beside the list of items and, when so many are forecast, `then`: within the page, because
     /// a fast machine would be done before a driver could press.
     ///
@@ -179,6 +208,38 @@ impl Tab {
     /// If there is none.
     pub async fn kept(&self, query: &ForecastQuery) -> Result<KeptForecast> {
         Ok(*self.forecast(query).await?.kept.context("nothing is kept")?)
+    }
+
+    /// Chooses a day in a field of the browser's calendar.
+    ///
+    /// # Errors
+    /// If there is no such field.
+    pub async fn fill_day(&self, label: &str, day: Day) -> Result<()> {
+        let (year, month, day) = day.date();
+        let script = "
+            const [label, day] = arguments;
+            const fields = [...document.querySelectorAll('input[type=date]')];
+            const field = fields.find((field) => field.labels[0]?.innerText.trim() === label);
+            if (!field) return false;
+            field.value = day;
+            field.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        let arguments = vec![label.into(), format!("{year:04}-{month:02}-{day:02}").into()];
+        let probe =
+            async || Ok((self.script(script, arguments.clone()).await? == true).then_some(()));
+        self.until(&format!("the day “{label}”"), probe).await
+    }
+
+    /// The registry of models, in use or archived.
+    ///
+    /// # Errors
+    /// If the worker refuses.
+    pub async fn models(&self, archived: bool) -> Result<ModelsPage> {
+        let query = ModelsQuery { search: String::new(), archived, offset: 0, limit: 500 };
+        match self.expect_done(&Request::Query(Query::Models(query))).await? {
+            Response::Answer(Answer::Models(page)) => Ok(page),
+            _ => bail!("the registry was answered with something else"),
+        }
     }
 
     /// All items with the units expected of the coming four weeks.

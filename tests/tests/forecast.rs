@@ -35,11 +35,22 @@ async fn table_rows(tab: &Tab) -> Result<Vec<Vec<String>>> {
     Ok(serde_json::from_value(rows)?)
 }
 
+/// What a file has of each period, whatever stands beside it.
+const HEADS: [&str; 9] = [
+    "Actual", "Expected", "80% low", "80% high", "95% low", "95% high", "50% low", "50% high",
+    "Median",
+];
+
 /// A file of a forecast, oldest first: what was, and what is expected with all its quantiles.
 fn read_csv(file: &Path, scale: u32) -> Result<Vec<(Option<i64>, Option<Bands>)>> {
     let text = std::fs::read_to_string(file)?;
     let text = text.strip_prefix('\u{feff}').context("a byte order mark, for spreadsheets")?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let heads = reader.headers()?.clone();
+    let column = |head: &str| {
+        heads.iter().position(|name| name == head).with_context(|| format!("no column {head}"))
+    };
+    let columns: Vec<usize> = HEADS.iter().map(|head| column(head)).collect::<Result<_>>()?;
     let whole = |text: &str| -> Result<Option<i64>> {
         if text.is_empty() {
             return Ok(None);
@@ -50,10 +61,11 @@ fn read_csv(file: &Path, scale: u32) -> Result<Vec<(Option<i64>, Option<Bands>)>
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record?;
-        let cells: Vec<Option<i64>> = record.iter().skip(1).map(whole).collect::<Result<_>>()?;
+        let cells = columns.iter().map(|at| whole(record.get(*at).unwrap_or_default()));
+        let cells: Vec<Option<i64>> = cells.collect::<Result<_>>()?;
         let [actual, mean, low_80, high_80, low_95, high_95, low_50, high_50, median] = cells[..]
         else {
-            bail!("{} columns", cells.len() + 1);
+            bail!("{} columns", cells.len());
         };
         let quantiles = [low_95, low_80, low_50, median, high_50, high_80, high_95];
         let bands =
@@ -312,10 +324,11 @@ async fn new_sales_make_a_forecast_old_and_the_page_makes_another() -> Result<()
         import_sales(&first, 60..67).await?;
         second.see("from sales up to 6 October 2026.").await?;
         let after = page.made(&all_sales()).await?;
-        let (old, new) = (before.kept.context("one")?, after.kept.context("another")?);
+        let (old, new) = (before.kept.context("one")?, after.kept.as_deref().context("another")?);
         ensure!(old.data != new.data && new.first.0 == old.first.0 + 7, "{:?}", new.first);
         let earlier: Vec<_> = after.earlier.iter().map(|one| (one.until, one.total)).collect();
         ensure!(earlier == [(old.until, old.total)], "earlier: {earlier:?}");
+        expect_hindsight(&second, &after).await?;
         second.see("0 up to date, 2 out of date").await?;
         second.see("Sales changed").await?;
 
@@ -326,6 +339,102 @@ async fn new_sales_make_a_forecast_old_and_the_page_makes_another() -> Result<()
         second.see("Not enough history: 16 of 28 days").await?;
         second.see("Too new to say").await?;
 
+        Ok(())
+    })
+    .await
+}
+
+/// The forecast before against the week that has come since: in words, in the chart and its table.
+async fn expect_hindsight(tab: &Tab, view: &ForecastView) -> Result<()> {
+    let earlier = view.earlier.first().context("an earlier forecast")?;
+    let hindsight = earlier.hindsight.context("hindsight of it")?;
+    ensure!(hindsight.periods == 7, "{hindsight:?}");
+    let actual = |day: Day| view.history.iter().find(|(known, _)| *known == day)?.1;
+    let days = (0..7).map(|at| Day(earlier.first.0 + at));
+    let pairs: Vec<(i64, i64)> = days
+        .zip(&earlier.steps)
+        .map(|(day, step)| (actual(day).unwrap_or_default(), step.mean))
+        .collect();
+    let miss: i64 = pairs.iter().map(|(actual, said)| (actual - said).abs()).sum();
+    let sold: i64 = pairs.iter().map(|(actual, _)| actual).sum();
+    let wape = (miss as f64 * 1_000.0 / sold as f64).round();
+    ensure!(hindsight.wape.map(f64::from) == Some(wape), "{hindsight:?}, not {wape}");
+    tab.see("7 periods came: off by").await?;
+    let show = "
+        const button = [...document.querySelectorAll('.earlier__row button')]
+            .find((button) => button.getAttribute('aria-label').startsWith('Show the forecast of'));
+        button?.click();
+        return !!button;";
+    ensure!(tab.script(show, vec![]).await? == true, "it cannot be shown");
+    tab.see("Said before").await?;
+    tab.expect_accessible(Strictness::Whole).await
+}
+
+#[tokio::test]
+async fn a_model_by_name_a_closed_day_a_what_if_and_the_archive() -> Result<()> {
+    journey("forecast_by_hand", async |stage| {
+        let tab = stage.open("/").await?;
+        open_demo(&tab).await?;
+        let page = ForecastPage::open(&tab).await?;
+        page.made(&all_sales()).await?;
+
+        // ARIMA, because somebody wants ARIMA.
+        page.choose_model("ARIMA").await?;
+        let arima = ForecastQuery { model: Some("autoarima".to_owned()), ..all_sales() };
+        let view = page.made(&arima).await?;
+        let kept = view.kept.context("nothing is kept")?;
+        ensure!(kept.model == "autoarima", "it is from {}", kept.model);
+        tab.see("because you chose it").await?;
+        let asked = tab.script("return location.search", vec![]).await?;
+        ensure!(asked == "?model=autoarima", "{asked}");
+
+        // Another model's line, by its row; again, and it is gone.
+        let other = kept.scores.iter().find(|score| !score.course.is_empty());
+        ensure!(other.is_some(), "no other model has a course");
+        tab.expect_accessible(Strictness::Whole).await?;
+
+        // A closed day: nothing is expected of it.
+        let closed = Day(kept.first.0 + 3);
+        page.name_day("Stocktaking", "Closed", closed).await?;
+        let view = tab
+            .until("a forecast that knows of the closed day", async || {
+                let view = page.made(&arima).await?;
+                Ok(view.days.iter().any(|day| day.first == closed).then_some(view))
+            })
+            .await?;
+        let kept = view.kept.context("nothing is kept")?;
+        let at = usize::try_from(closed.0 - kept.first.0)?;
+        let step = kept.steps.get(at).context("the closed day is ahead")?;
+        ensure!(*step == Bands::default(), "the closed day: {step:?}");
+
+        // A promotion that cannot be judged yet says so.
+        tab.click(Role::Switch, "Promotion").await?;
+        tab.see("No earlier promotion is known").await?;
+        tab.press("Reset").await?;
+
+        // In the registry; archived; and back.
+        tab.click(Role::Link, "All models").await?;
+        tab.get(Role::Heading, "Models").await?;
+        let models = tab.models(false).await?;
+        ensure!(models.rows.iter().any(|row| row.model == "autoarima"), "{:?}", models.rows);
+        tab.expect_accessible(Strictness::Whole).await?;
+        let open = "
+            const row = [...document.querySelectorAll('.vtable__row')].find((row) => row.innerText.includes('ARIMA'));
+            row?.click();
+            return !!row;";
+        let opened = async || Ok((tab.script(open, vec![]).await? == true).then_some(()));
+        tab.until("ARIMA's row", opened).await?;
+        tab.expect_accessible(Strictness::Whole).await?;
+        tab.press("Archive").await?;
+        tab.see("Archived. It is no longer trained by itself.").await?;
+        let archived = tab.models(true).await?;
+        let [row] = archived.rows.as_slice() else { bail!("{:?}", archived.rows) };
+        ensure!(row.query == arima && row.is_archived, "{row:?}");
+        tab.click(Role::Radio, "Archive").await?;
+        tab.until("it to be in the archive", opened).await?;
+        tab.press("Take out of the archive").await?;
+        tab.see("In use again").await?;
+        ensure!(tab.models(true).await?.rows.is_empty(), "it is still in the archive");
         Ok(())
     })
     .await

@@ -16,7 +16,7 @@ mod what_if;
 
 use std::rc::Rc;
 
-use ledger::{Answer, Day, Every, ForecastScope, ForecastView, Query};
+use ledger::{Answer, Day, Every, ForecastScope, ForecastView, KeptForecast, Query, ScenarioView};
 use protocol::{Job, SessionView};
 use yew::prelude::*;
 
@@ -74,6 +74,16 @@ pub(super) fn Forecast(props: &Props) -> Html {
         let open = open.setter();
         Callback::from(move |()| open.set(None))
     };
+    let stand = Stand {
+        work: &work,
+        wanted: &wanted,
+        onchange: &onchange,
+        zone,
+        today,
+        said: &said,
+        scenario: &scenario,
+        open: &open,
+    };
     let body = match &view {
         Some(view) if view.history.is_empty() && view.running.is_none() => {
             nothing(&i18n, &wanted, &onchange)
@@ -86,29 +96,11 @@ pub(super) fn Forecast(props: &Props) -> Html {
                         view={Rc::clone(view)} wanted={wanted.clone()} onchange={onchange.clone()}
                         {is_counting} {today} {choice}
                     />
-                    if view.kept.is_some() {
-                        <div class="forecast__side">
-                            <WhatIf
-                                // Another question begins with nothing tried.
-                                key={Wanted { line: None, ..wanted.clone() }.address()} query={view.query.clone()}
-                                currency={view.currency} price={view.price} {today}
-                                found={(*scenario).clone()}
-                                onfound={Callback::from({
-                                    let scenario = scenario.setter();
-                                    move |found| scenario.set(found)
-                                })}
-                            />
-                            { insights(&i18n, view) }
-                        </div>
+                    if let Some(kept) = &view.kept {
+                        { side(&i18n, view, kept, &stand) }
                         <div class="forecast__main">
-                            { comparison(&i18n, view, &work, &wanted, &onchange, &open) }
-                            <div class="forecast__pair">
-                                { earlier(&i18n, view, zone, *said, &Callback::from({
-                                    let said = said.setter();
-                                    move |made_ms| said.set(made_ms)
-                                })) }
-                                { meanings(&i18n, view.kept.as_deref()) }
-                            </div>
+                            { comparison(&i18n, view, kept, &stand) }
+                            { meanings(&i18n, kept) }
                         </div>
                     }
                 </div>
@@ -244,26 +236,55 @@ fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
     }
 }
 
+/// What the page stands at.
+struct Stand<'a> {
+    work: &'a Work,
+    wanted: &'a Wanted,
+    onchange: &'a Callback<Wanted>,
+    zone: &'a str,
+    today: Day,
+    /// The earlier forecast in the chart, by when it was made.
+    said: &'a UseStateHandle<Option<i64>>,
+    /// What is known of what is tried.
+    scenario: &'a UseStateHandle<Option<Rc<ScenarioView>>>,
+    open: &'a UseStateHandle<Option<Open>>,
+}
+
+/// What can be done with the forecast, and what is worth knowing of it.
+fn side(i18n: &I18n, view: &ForecastView, kept: &KeptForecast, stand: &Stand<'_>) -> Html {
+    let said = stand.said.setter();
+    let scenario = stand.scenario.setter();
+    html! {
+        <div class="forecast__side">
+            <WhatIf
+                // Another question begins with nothing tried.
+                key={Wanted { line: None, ..stand.wanted.clone() }.address()}
+                query={view.query.clone()} made_ms={kept.made_ms} currency={view.currency}
+                price={view.price} today={stand.today} found={(**stand.scenario).clone()}
+                onfound={Callback::from(move |found| scenario.set(found))}
+            />
+            { insights(i18n, view) }
+            { earlier(
+                i18n, view, stand.zone, **stand.said,
+                &Callback::from(move |made_ms| said.set(made_ms)),
+            ) }
+        </div>
+    }
+}
+
 /// The models that were compared.
-fn comparison(
-    i18n: &I18n,
-    view: &ForecastView,
-    work: &Work,
-    wanted: &Wanted,
-    onchange: &Callback<Wanted>,
-    open: &UseStateHandle<Option<Open>>,
-) -> Html {
-    let Some(kept) = &view.kept else { return Html::default() };
+fn comparison(i18n: &I18n, view: &ForecastView, kept: &KeptForecast, stand: &Stand<'_>) -> Html {
+    let (work, wanted) = (stand.work, stand.wanted);
     let again = view.may_make.then(|| {
         let (start, query) = (work.start.clone(), view.query.clone());
         Callback::from(move |_: MouseEvent| start.emit(Job::Forecast(query.clone())))
     });
     let online = {
         let wanted = wanted.clone();
-        onchange.reform(move |line| Wanted { line, ..wanted.clone() })
+        stand.onchange.reform(move |line| Wanted { line, ..wanted.clone() })
     };
     let choose = {
-        let open = open.setter();
+        let open = stand.open.setter();
         Callback::from(move |_: MouseEvent| open.set(Some(Open::Model)))
     };
     models(

@@ -3,6 +3,7 @@
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::super::scale::Scale;
+use super::line::today_name;
 use super::pen::{Drawn, Pen};
 use super::{Frame, GAP};
 
@@ -31,8 +32,7 @@ pub(super) fn rules(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale) -> Drawn {
     let now = frame.data.running_in(frame.view);
     let mut taken: Vec<(f64, f64)> = Vec::new();
     if let Some(now) = now {
-        let (x, width) = (scale.x(now), pen.width(frame.today) + GAP);
-        taken.push((x - width, x + width));
+        taken.push(today_name(pen, frame, scale.x(now)));
     }
     let mut begun = begun(frame);
     let ahead = begun.partition_point(|(at, _)| Some(*at) < now.or(frame.data.ahead()));

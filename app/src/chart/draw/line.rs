@@ -170,14 +170,17 @@ fn today(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale) -> Drawn {
     if scale.foot > scale.bottom {
         pen.line(&[(x, scale.strips), (x, scale.foot)], pen.look.ink, 1.0)?;
     }
-    let (at, side) = if x - GAP < pen.width(frame.today) + GAP {
-        (x + GAP, HPos::Left)
-    } else {
-        (x - GAP, HPos::Right)
-    };
+    let (left, right) = today_name(pen, frame, x);
+    let (at, side) = if left >= x { (left, HPos::Left) } else { (right, HPos::Right) };
     pen.strong(frame.today, (at, 4.0), side)?;
     match frame.data.points.get(now).and_then(|point| point.actual) {
         Some(value) => pen.ring((x, scale.y(value as f64))),
         None => Ok(()),
     }
+}
+
+/// From where to where the word at the rule stands: left of it if there is room.
+pub(super) fn today_name(pen: &Pen<'_>, frame: &Frame<'_>, x: f64) -> (f64, f64) {
+    let width = pen.width(frame.today);
+    if x - GAP < width + GAP { (x + GAP, x + GAP + width) } else { (x - GAP - width, x - GAP) }
 }

@@ -18,7 +18,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use list::{List, source};
 pub(crate) use run::ItemsRun;
-use run::Runner;
+pub(super) use run::Runner;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {

@@ -92,8 +92,7 @@ pub(super) fn models(i18n: &I18n, comparison: &Comparison<'_>) -> Html {
 }
 
 /// The table's columns in plain words.
-pub(super) fn meanings(i18n: &I18n, kept: Option<&KeptForecast>) -> Html {
-    let Some(kept) = kept else { return Html::default() };
+pub(super) fn meanings(i18n: &I18n, kept: &KeptForecast) -> Html {
     let step = [("step", key_of(&STEPS, kept.query.every).into())];
     html! {
         <Card title={i18n.t("models-meanings")}>

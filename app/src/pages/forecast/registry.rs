@@ -6,22 +6,21 @@ mod rule;
 
 use std::rc::Rc;
 
-use ledger::{
-    Answer, Every, ForecastItems, Items, LiveAccuracy, Measure, ModelsPage, ModelsQuery, Query,
-};
-use protocol::{Job, SessionView};
+use ledger::{Answer, LiveAccuracy, ModelsPage, ModelsQuery, Query};
+use protocol::SessionView;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::items::Runner;
 use super::models::model_name;
+use super::wanted::Wanted;
 use crate::browser;
 use crate::components::{
-    Button, Card, Column, Place, RouteLink, Search, Segmented, empty, form_error, options,
-    skeleton, table,
+    Card, Column, Place, RouteLink, Search, Segmented, empty, form_error, options, skeleton, table,
 };
 use crate::files::TakeOut;
-use crate::hooks::{Work, use_asked};
+use crate::hooks::use_asked;
 use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::pages::use_title;
@@ -29,9 +28,6 @@ use crate::route::Route;
 use detail::Detail;
 use list::{List, source};
 use rule::Rule;
-
-/// How many a quick run takes.
-const TOP: u32 = 50;
 
 /// The rows a list asks for first.
 const FIRST: (u64, u16) = (0, 150);
@@ -150,7 +146,7 @@ pub(in crate::pages) fn Registry(props: &Props) -> Html {
                             label={i18n.t("registry-which")} options={which} onchange={onwhich}
                             value={if *archived { "archive" } else { "in-use" }}
                         />
-                        <Top may_make={page.is_some_and(|page| page.may_make)} />
+                        <Runner wanted={Wanted::default()} may_make={page.is_some_and(|page| page.may_make)} />
                         <TakeOut report="models" source={source(&i18n, &query)} {total} />
                     </div>
                     { form_error(&i18n, asked.failure.as_ref()) }
@@ -170,34 +166,6 @@ pub(in crate::pages) fn Registry(props: &Props) -> Html {
                     <Rule settings={page.settings.clone()} may_set={page.may_make} />
                 </div>
             }
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct TopProps {
-    may_make: bool,
-}
-
-/// Trains those anew that sell most; it goes on while other pages are open, where its progress is shown.
-#[component]
-fn Top(props: &TopProps) -> Html {
-    let i18n = use_i18n();
-    let work = use_context::<Work>();
-    let Some(work) = work.filter(|_| props.may_make) else { return Html::default() };
-    let job = ForecastItems {
-        items: Items::Top(TOP),
-        place: None,
-        measure: Measure::Units,
-        every: Every::Day,
-        days: 28,
-    };
-    let onclick = work.start.reform(move |_: MouseEvent| Job::ForecastItems(job.clone()));
-    html! {
-        <div class="items__actions">
-            <Button icon={Icon::Refresh} loading={work.is_running()} {onclick}>
-                { i18n.with("registry-retrain-top", &[("count", TOP.into())]) }
-            </Button>
         </div>
     }
 }

@@ -26,6 +26,8 @@ const USUAL_DAYS: i32 = 4;
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) query: ForecastQuery,
+    /// When the forecast was made: another one is tried anew.
+    pub(super) made_ms: i64,
     pub(super) currency: Currency,
     /// What the item is sold for; `None` for more than one item.
     pub(super) price: Option<i64>,
@@ -52,7 +54,7 @@ pub(super) fn WhatIf(props: &Props) -> Html {
     {
         let (start, cancel) = (work.start.clone(), work.cancel.clone());
         let (query, onfound) = (props.query.clone(), props.onfound.clone());
-        use_effect_with((query, *tried), move |(query, tried)| {
+        use_effect_with((query, props.made_ms, *tried), move |(query, _, tried)| {
             let waiting = if *tried == Tried::default() {
                 cancel.emit(());
                 onfound.emit(None);

@@ -33,14 +33,14 @@ pub(crate) fn ItemsRun(props: &Props) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct RunnerProps {
-    pub(super) wanted: Wanted,
-    pub(super) may_make: bool,
+pub(in crate::pages::forecast) struct RunnerProps {
+    pub(in crate::pages::forecast) wanted: Wanted,
+    pub(in crate::pages::forecast) may_make: bool,
 }
 
 /// The buttons that start, or how far it is.
 #[component]
-pub(super) fn Runner(props: &RunnerProps) -> Html {
+pub(in crate::pages::forecast) fn Runner(props: &RunnerProps) -> Html {
     let i18n = use_i18n();
     let work = use_context::<Work>();
     let Some(work) = work.filter(|_| props.may_make) else { return Html::default() };

@@ -97,11 +97,11 @@ pub(super) fn kind(i18n: &I18n, row: &ModelRow) -> String {
 
 /// What it was trained on.
 pub(super) fn trained(i18n: &I18n, row: &ModelRow) -> String {
-    let written = |day| i18n.formats().day(day, DayStyle::Listed);
+    let written = |day| i18n.formats().day(day, DayStyle::Short);
     let Some(from) = row.trained_from else { return written(row.until) };
     let args = [
-        ("from", i18n.formats().day(from, DayStyle::Tick).into()),
-        ("until", i18n.formats().day(row.until, DayStyle::Full).into()),
+        ("from", written(from).into()),
+        ("until", written(row.until).into()),
         ("count", row.trained_periods.into()),
         ("step", key_of(&STEPS, row.query.every).into()),
     ];

@@ -114,17 +114,14 @@ impl Fitting for FittingArima {
                 }
             }
             Stage::Walk(mut walk) => {
-                if !walk.advance() {
-                    Stage::Walk(walk)
-                } else {
+                if walk.advance() {
                     let found = walk.into_best().ok_or(Error::NoFit)?;
                     if self.waves.is_empty() {
                         return self.finish(found);
                     }
-                    let candidate = Candidate::beside(&found, found.order, &self.problem);
-                    let coefficients =
-                        found.coefficients.iter().chain(&self.beside).copied().collect();
-                    Stage::Joint(candidate, Found { coefficients, ..found })
+                    self.join(found)
+                } else {
+                    Stage::Walk(walk)
                 }
             }
             Stage::Joint(mut candidate, found) => {
@@ -148,6 +145,13 @@ impl FittingArima {
         }
         let rest = self.problem.beside(&self.beside);
         Ok(Stage::Walk(walk(rest, self.frequency, self.m)?))
+    }
+
+    /// The chosen orders and the waves are fitted once more, both at once.
+    fn join(&self, found: Found) -> Stage {
+        let candidate = Candidate::beside(&found, found.order, &self.problem);
+        let coefficients = found.coefficients.iter().chain(&self.beside).copied().collect();
+        Stage::Joint(candidate, Found { coefficients, ..found })
     }
 
     fn finish(&self, found: Found) -> Result<Step, Error> {

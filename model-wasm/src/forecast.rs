@@ -43,6 +43,7 @@ mod intermittent;
 mod level_shape;
 mod levels;
 mod logarithmic;
+mod long_season;
 mod method;
 mod mstl;
 mod network;

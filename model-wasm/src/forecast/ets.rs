@@ -16,6 +16,7 @@ mod start;
 
 use std::rc::Rc;
 
+use super::long_season::LongSeason;
 use super::{Error, Fitting, Method, Series, Step};
 use candidate::{Candidate, Found, MOST_ALPHA};
 use filter::Trace;
@@ -45,6 +46,10 @@ pub(crate) struct AutoEts;
 
 impl Method for AutoEts {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        if let Some(season) = LongSeason::of(series) {
+            let fitting = self.begin(&season.take_off(series)?)?;
+            return Ok(season.around(fitting, series.len()));
+        }
         let problem = Problem::new(series);
         let mut values = series.observed().iter().flatten();
         let first = values.next().copied().unwrap_or_default();

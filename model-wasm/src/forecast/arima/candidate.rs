@@ -4,7 +4,7 @@
 //! Gardner, Harvey & Phillips (1980), Algorithm AS 154: An algorithm for exact maximum likelihood estimation of
 //! autoregressive-moving average models by means of Kalman filtering, Applied Statistics 29(3): with the variance of the
 //! shocks taken out, what is least is the sum of squared surprises, each over the root of its variance, times the
-//! geometric mean of these variances. Coefficients of columns are those of generalised least squares, given the rest.
+//! geometric mean of these variances. The constant is that of generalised least squares, given the rest.
 //! The free numbers behind the model's own coefficients (see [`Arma::new`]) are believed to be standard normal: it keeps
 //! short histories from the edge of what is a model.
 
@@ -13,8 +13,7 @@ use super::least_squares::{LeastSquares, Residuals};
 use super::lookahead::lookahead;
 use super::order::Order;
 use super::polynomial::{Arma, differences};
-use super::problem::{Problem, take_off};
-use super::regression::take_out;
+use super::problem::{Problem, constant, take_off};
 use crate::math;
 
 /// Moves of the search, at most: as if the values before the first had been 0, then exactly.
@@ -29,8 +28,8 @@ pub(super) struct Found {
     pub(super) order: Order,
     /// See [`Arma::new`].
     pub(super) free: Vec<f64>,
-    /// Of the constant, if there is one, and of each column.
-    pub(super) coefficients: Vec<f64>,
+    /// The mean or the drift, 0 if there is none.
+    pub(super) constant: f64,
     /// Variance of a shock, in units of the scale.
     pub(super) variance: f64,
     /// Corrected Akaike criterion; infinite where the model is at the edge of what is one, or the values are too few.
@@ -81,13 +80,11 @@ impl Candidate {
 
     /// Minus twice the logarithm of the likelihood of given parameters, and the sum of squared surprises.
     #[cfg(test)]
-    pub(super) fn deviance(mut self, free: &[f64], coefficients: &[f64]) -> Option<(f64, f64)> {
+    pub(super) fn deviance(mut self, free: &[f64], constant: f64) -> Option<(f64, f64)> {
         let likelihood = &mut self.likelihood;
-        for (column, c) in likelihood.explaining.drain(..).zip(coefficients) {
-            let rest = likelihood.values.iter_mut().zip(column);
-            rest.for_each(|(value, x)| *value -= c * x);
+        if let Some(column) = likelihood.constant.take() {
+            take_off(&mut likelihood.values, &column, constant);
         }
-        likelihood.explained.clear();
         likelihood.before = Before::Stationary;
         let passed = likelihood.pass(&Arma::new(&self.order, free))?;
         let square: f64 = likelihood.surprises.iter().map(|e| e * e).sum();
@@ -121,51 +118,55 @@ struct Likelihood {
     before: Before,
     filter: Filter,
     values: Vec<f64>,
-    /// The constant and the columns.
-    explaining: Vec<Vec<f64>>,
-    /// Surprises of the values, of each of those.
+    /// What a constant multiplies, if there is one.
+    constant: Option<Vec<f64>>,
+    /// Surprises of the values, of that.
     surprises: Vec<f64>,
-    explained: Vec<Vec<f64>>,
+    explained: Vec<f64>,
     /// Values observed that differencing leaves.
     observed: f64,
-    /// As of the [`Problem`].
-    taken: usize,
+    /// Steps to look ahead.
     steps: usize,
 }
 
 /// What one pass says.
 struct Passed {
-    coefficients: Vec<f64>,
+    constant: f64,
     /// Mean logarithm of the surprises' variances.
     logarithm: f64,
 }
 
 impl Likelihood {
     fn new(order: Order, problem: &Problem) -> Self {
-        let explaining = problem.explaining(&order);
+        let n = problem.values.len();
         Self {
             order,
             before: Before::Zero,
             filter: filter(&order, problem),
             values: problem.values.clone(),
-            explained: vec![Vec::new(); explaining.len()],
-            explaining,
+            constant: order.has_constant.then(|| constant(&order, 0, n)),
             surprises: Vec::new(),
+            explained: Vec::new(),
             observed: problem.seen_from(order.lost()) as f64,
-            taken: problem.taken,
             steps: problem.steps,
         }
     }
 
-    /// Leaves what the columns do not explain in `surprises`.
+    /// Leaves what the constant does not explain in `surprises`.
     fn pass(&mut self, arma: &Arma) -> Option<Passed> {
-        let values = std::iter::once((&self.values, &mut self.surprises));
-        let columns = self.explaining.iter().zip(self.explained.iter_mut());
-        let mut columns: Vec<Column<'_>> =
-            values.chain(columns).map(|(values, surprises)| Column { values, surprises }).collect();
-        let logarithms = self.filter.run(arma, self.before, &mut columns)?;
-        let coefficients = take_out(&mut self.explained, &mut self.surprises);
-        Some(Passed { coefficients, logarithm: logarithms / self.observed.max(1.0) })
+        let own = Column { values: &self.values, surprises: &mut self.surprises };
+        let (logarithms, constant) = if let Some(column) = &self.constant {
+            let other = Column { values: column, surprises: &mut self.explained };
+            let logarithms = self.filter.run(arma, self.before, &mut [own, other])?;
+            let square: f64 = self.explained.iter().map(|x| x * x).sum();
+            let both: f64 = self.explained.iter().zip(&self.surprises).map(|(x, e)| x * e).sum();
+            let constant = if square > 0.0 { both / square } else { 0.0 };
+            take_off(&mut self.surprises, &self.explained, constant);
+            (logarithms, constant)
+        } else {
+            (self.filter.run(arma, self.before, &mut [own])?, 0.0)
+        };
+        Some(Passed { constant, logarithm: logarithms / self.observed.max(1.0) })
     }
 
     /// Minus twice the logarithm of the likelihood.
@@ -180,9 +181,8 @@ impl Likelihood {
         let passed = self.pass(&arma)?;
         let square: f64 = self.surprises.iter().map(|e| e * e).sum();
         let n = self.observed;
-        let columns = self.explaining.len() + self.taken;
         // The variance of the shocks is a parameter too.
-        let k = (self.order.coefficients() + columns) as f64 + 1.0;
+        let k = (self.order.coefficients() + usize::from(self.order.has_constant) + 1) as f64;
         let deviance = self.deviance(&passed, square);
         let aicc = deviance + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
         let is_one = n > k + 1.0 && arma.is_safe() && aicc.is_finite();
@@ -191,17 +191,19 @@ impl Likelihood {
         Some(Found {
             order: self.order,
             free: free.to_vec(),
-            lookahead: self.lookahead(&arma, &passed.coefficients)? * handicap,
-            coefficients: passed.coefficients,
+            lookahead: self.lookahead(&arma, passed.constant)? * handicap,
+            constant: passed.constant,
             variance: square / (n - k + 1.0).max(1.0),
             aicc: if is_one { aicc } else { f64::INFINITY },
         })
     }
 
     /// See [`lookahead`].
-    fn lookahead(&mut self, arma: &Arma, coefficients: &[f64]) -> Option<f64> {
+    fn lookahead(&mut self, arma: &Arma, constant: f64) -> Option<f64> {
         let mut rest = self.values.clone();
-        take_off(&mut rest, &self.explaining, coefficients);
+        if let Some(column) = &self.constant {
+            take_off(&mut rest, column, constant);
+        }
         let mut columns = [Column { values: &rest, surprises: &mut self.surprises }];
         self.filter.run(arma, Before::Stationary, &mut columns)?;
         Some(lookahead(&self.filter, self.steps))

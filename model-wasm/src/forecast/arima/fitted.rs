@@ -5,15 +5,13 @@ use super::covariance::{shock_weights, terms};
 use super::filter::{Before, Column, Ending};
 use super::polynomial::{Arma, differences, multiply};
 use super::problem::{Problem, constant, take_off};
-use super::waves::{self, Waves};
 use crate::forecast::{Error, FittedModel, Series};
 
 /// See the module.
 pub(super) struct FittedArima {
     found: Found,
-    waves: Vec<Waves>,
     arma: Arma,
-    /// What the columns do not explain, after the last value.
+    /// What the constant does not explain, after the last value.
     ending: Ending,
     length: usize,
     scale: f64,
@@ -21,10 +19,11 @@ pub(super) struct FittedArima {
 
 impl FittedArima {
     /// Runs over the history once.
-    pub(super) fn new(found: Found, waves: Vec<Waves>, problem: &Problem) -> Result<Self, Error> {
+    pub(super) fn new(found: Found, problem: &Problem) -> Result<Self, Error> {
         let order = &found.order;
         let mut rest = problem.values.clone();
-        take_off(&mut rest, &problem.explaining(order), &found.coefficients);
+        let column = constant(order, 0, rest.len());
+        take_off(&mut rest, &column, found.constant);
         let arma = Arma::new(order, &found.free);
         let mut filter = filter(order, problem);
         let mut surprises = Vec::new();
@@ -32,10 +31,10 @@ impl FittedArima {
         filter.run(&arma, Before::Stationary, &mut columns).ok_or(Error::NoFit)?;
         let ending = filter.ending(&arma, order.lost());
         let length = rest.len();
-        Ok(Self { found, waves, arma, ending, length, scale: problem.scale })
+        Ok(Self { found, arma, ending, length, scale: problem.scale })
     }
 
-    /// What is expected of the part the columns do not explain.
+    /// What is expected of the part the constant does not explain.
     fn rest_ahead(&self, horizon: usize) -> Vec<f64> {
         let ar: Vec<(usize, f64)> = terms(&self.arma.ar).collect();
         let mut steps: Vec<f64> = Vec::with_capacity(horizon);
@@ -59,14 +58,8 @@ impl FittedArima {
 impl FittedModel for FittedArima {
     fn mean(&self, horizon: usize) -> Vec<f64> {
         let mut mean = self.rest_ahead(horizon);
-        let order = &self.found.order;
-        let own = order.has_constant.then(|| constant(order, self.length, horizon));
-        let columns = own.into_iter().chain(waves::columns(&self.waves, self.length, horizon));
-        for (column, coefficient) in columns.zip(&self.found.coefficients) {
-            for (value, x) in mean.iter_mut().zip(column) {
-                *value += coefficient * x;
-            }
-        }
+        let column = constant(&self.found.order, self.length, horizon);
+        take_off(&mut mean, &column, -self.found.constant);
         mean.iter().map(|value| value * self.scale).collect()
     }
 
@@ -82,18 +75,15 @@ impl FittedModel for FittedArima {
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let columns = waves::columns(&self.waves, 0, series.len());
-        let problem = Problem::with_scale(series, columns, self.scale);
+        let problem = Problem::with_scale(series, self.scale);
         if series.len() <= self.found.order.lost() {
             let observed = series.observed().iter().flatten().count();
             return Err(Error::TooShort { observed, needed: self.found.order.lost() + 1 });
         }
-        Ok(Box::new(Self::new(self.found.clone(), self.waves.clone(), &problem)?))
+        Ok(Box::new(Self::new(self.found.clone(), &problem)?))
     }
 
     fn notation(&self) -> String {
-        let waves =
-            self.waves.iter().map(|Waves { season, count }| format!(" + {count} waves[{season}]"));
-        self.found.order.to_string() + &waves.collect::<String>()
+        self.found.order.to_string()
     }
 }

@@ -13,12 +13,8 @@ pub(super) struct Problem {
     pub(super) values: Vec<f64>,
     /// Whether each period was observed; empty for all.
     pub(super) is_seen: Vec<bool>,
-    /// What is known of every period and explains its value, a vector each.
-    pub(super) columns: Vec<Vec<f64>>,
     /// What the values were divided by.
     pub(super) scale: f64,
-    /// Parameters that went into the values before: of columns whose part was taken off.
-    pub(super) taken: usize,
     /// Steps that a model looks ahead to be compared with others.
     pub(super) steps: usize,
 }
@@ -31,15 +27,15 @@ impl Problem {
         let size = filled.iter().map(|y| y.abs() / n as f64).sum::<f64>();
         let scale = if size >= f64::MIN_POSITIVE { size } else { 1.0 };
         let steps = m.max(LEAST_STEPS).min(n / 4).max(1);
-        Self { steps, ..Self::with_scale(series, Vec::new(), scale) }
+        Self { steps, ..Self::with_scale(series, scale) }
     }
 
-    /// The values over a given size, with columns.
-    pub(super) fn with_scale(series: &Series, columns: Vec<Vec<f64>>, scale: f64) -> Self {
+    /// The values over a given size.
+    pub(super) fn with_scale(series: &Series, scale: f64) -> Self {
         let values = series.filled().iter().map(|y| y / scale).collect();
         let has_gaps = series.observed().iter().any(Option::is_none);
         let is_seen = series.observed().iter().filter(|_| has_gaps).map(Option::is_some).collect();
-        Self { values, is_seen, columns, scale, taken: 0, steps: LEAST_STEPS }
+        Self { values, is_seen, scale, steps: LEAST_STEPS }
     }
 
     /// Values observed from period `from` on.
@@ -49,29 +45,6 @@ impl Problem {
         }
         self.is_seen.iter().skip(from).filter(|is_seen| **is_seen).count()
     }
-
-    /// What multiplies a model's coefficients: the constant if there is one, then the columns.
-    pub(super) fn explaining(&self, order: &Order) -> Vec<Vec<f64>> {
-        let constant = order.has_constant.then(|| constant(order, 0, self.values.len()));
-        constant.into_iter().chain(self.columns.iter().cloned()).collect()
-    }
-
-    /// What is left of it beside its columns times `coefficients`.
-    pub(super) fn beside(&self, coefficients: &[f64]) -> Self {
-        let mut values = self.values.clone();
-        take_off(&mut values, &self.columns, coefficients);
-        let taken = self.taken + self.columns.len();
-        Self { values, columns: Vec::new(), taken, ..self.clone() }
-    }
-}
-
-/// Takes `columns` times `coefficients` off `values`.
-pub(super) fn take_off(values: &mut [f64], columns: &[Vec<f64>], coefficients: &[f64]) {
-    for (column, coefficient) in columns.iter().zip(coefficients) {
-        for (value, x) in values.iter_mut().zip(column) {
-            *value -= coefficient * x;
-        }
-    }
 }
 
 /// What the constant of a model multiplies in periods `from` to `from + length`: 1, or the time where differences would
@@ -79,4 +52,11 @@ pub(super) fn take_off(values: &mut [f64], columns: &[Vec<f64>], coefficients: &
 pub(super) fn constant(order: &Order, from: usize, length: usize) -> Vec<f64> {
     let at = |t: usize| if order.differences() == 0 { 1.0 } else { t as f64 };
     (from..from + length).map(at).collect()
+}
+
+/// Takes a column times a coefficient off `values`.
+pub(super) fn take_off(values: &mut [f64], column: &[f64], coefficient: f64) {
+    for (value, x) in values.iter_mut().zip(column) {
+        *value -= coefficient * x;
+    }
 }

@@ -1,15 +1,7 @@
 //! A series without its season.
 
 use crate::forecast::Series;
-use crate::forecast::season::{Form, Indices, seasonality};
-
-/// Shorter seasons are left in: too few places to tell one from chance.
-const SHORTEST_SEASON: usize = 4;
-/// Autocorrelation from which on there is a season, in standard errors: 80 %, two-sided. A season that is none
-/// costs little, since its indices are shrunken.
-const SEASONAL: f64 = 1.281_551_565_544_600_4;
-/// A multiplicative index below it would blow noise up a hundredfold.
-const SMALLEST_INDEX: f64 = 0.01;
+use crate::forecast::season::{Indices, recent_season};
 
 /// Values without their season, gaps filled, and what brings the season back. What was not observed before the first
 /// and after the last value is left off.
@@ -46,19 +38,4 @@ impl Adjusted {
     pub(super) fn season(&self) -> usize {
         self.indices.as_ref().map_or(1, |indices| indices.as_slice().len())
     }
-}
-
-/// The season, if there is one: multiplicative where values and indices allow it.
-fn recent_season(series: &Series) -> Option<Indices> {
-    let m = series.season();
-    if m < SHORTEST_SEASON || seasonality(series, m) <= SEASONAL {
-        return None;
-    }
-    let is_positive = series.observed().iter().flatten().all(|y| *y > 0.0);
-    let is_large = |indices: &Indices| indices.as_slice().iter().all(|i| *i >= SMALLEST_INDEX);
-    let multiplicative = is_positive
-        .then(|| Indices::recent(series, m, Form::Multiplicative))
-        .flatten()
-        .filter(is_large);
-    multiplicative.or_else(|| Indices::recent(series, m, Form::Additive))
 }

@@ -56,6 +56,11 @@ async fn mistakes_are_told_by_code() -> Result<()> {
         ("[1, 2], { horizon: 3, modle: 'theta' }", "bad-options"),
         ("[1, 2], { horizon: -1 }", "bad-options"),
         ("[1, 2], {}", "bad-options"),
+        ("[1, 2], { horizon: 3, firstDay: 'soon' }", "bad-options"),
+        (
+            "[1, 2], { horizon: 3, columns: [{ name: 'a', role: 'odd', values: [] }] }",
+            "bad-options",
+        ),
         ("[1, 2]", "bad-options"),
         ("[1, 'two'], { horizon: 3 }", "bad-values"),
         ("7, { horizon: 3 }", "bad-values"),
@@ -72,6 +77,50 @@ async fn mistakes_are_told_by_code() -> Result<()> {
     for ((arguments, code), told) in mistakes.iter().zip(printed.lines()) {
         ensure!(told == *code, "forecast({arguments}): {told}, not {code}");
     }
+    Ok(())
+}
+
+/// What lies around the models, each asked once; every line says whether it was answered as it should be.
+const AROUND: &str = r#"
+import { TrainedModel, forecast, holidayColumns, holidays, insights, learned, newcomer, prepare, reconcile } from "model-wasm";
+const say = (what, is) => console.log(is ? "yes" : `no: ${what}`);
+const week = [8, 9, 10, 10, 13, 18, 4];
+const days = (n, of) => Array.from({ length: n }, (_, t) => of(t));
+say("holidays", holidays("FR", "2026-07-01", "2026-07-31").some(({ key, day, isPublic }) => key === "bastille-day" && day === "2026-07-14" && isPublic));
+const columns = holidayColumns("US", { firstDay: "2025-01-06", periods: 400 });
+say("columns", columns.length > 10 && columns.every(({ role, values }) => role === "holiday" && values.length === 400));
+const noise = (t) => ((t * 7919) % 101) / 101 - 0.5;
+const promoted = days(230, (t) => (t % 17 < 3 ? 1 : 0));
+const sold = days(200, (t) => 10 * week[t % 7] * (promoted[t] ? 1.5 : 1) * (1 + 0.1 * noise(t)));
+const options = { firstDay: "2025-01-06", columns: [{ name: "sale", role: "promotion", values: promoted }] };
+const [sale] = learned(sold, options);
+say("learned", sale.name === "sale" && Math.abs(Math.exp(sale.coefficient) - 1.5) < 0.1 && sale.changes > 5);
+const ahead = forecast(sold, { horizon: 14, ...options }).mean;
+const plain = forecast(sold, { horizon: 14, firstDay: "2025-01-06" }).mean;
+say("promotion ahead", ahead[4] / plain[4] > 1.2 && promoted[204] === 1);
+say("insights", insights(sold, { firstDay: "2025-01-06" }).some(({ kind, weekday }) => kind === "strongest" && weekday === 5));
+const empty = sold.map((value, t) => (t >= 100 && t < 110 ? 0 : value));
+say("prepare", prepare(empty, { stockOuts: true }).stockOuts.join() === "100,110");
+const young = newcomer(sold.slice(195).map((value) => value / 10), sold, { horizon: 7 });
+say("newcomer", young.mean.every((mean) => mean > 2 && mean < 30) && young.model === "newcomer");
+const [total, tea, mugs] = reconcile([[12], [4], [6]], { wholes: [[0, 1]] }).flat();
+say("reconcile", Math.abs(total - tea - mugs) < 1e-9 && total > 10 && total < 12);
+const shops = days(8, (shop) => days(150, (t) => (shop + 1) * week[t % 7] * (1 + 0.1 * noise(t + 31 * shop))));
+for (const model of ["trees", "lstm"]) {
+  const trained = TrainedModel.train(shops, { model, horizon: 7 });
+  const again = TrainedModel.fromBytes(model, trained.toBytes());
+  const [one, two] = [trained, again].map((from) => from.forecast(shops[2], { horizon: 7 }));
+  say(model, one.mean.join() === two.mean.join() && one.mean.every((mean, t) => Math.abs(mean / 3 / week[(150 + t) % 7] - 1) < 0.35));
+}
+"#;
+
+#[tokio::test]
+async fn what_lies_around_the_models_is_there_too() -> Result<()> {
+    let printed = printed_in_node(&Places::new().npm_package()?, "around", AROUND).await?;
+    ensure!(
+        printed.lines().count() == 10 && printed.lines().all(|line| line == "yes"),
+        "{printed}"
+    );
     Ok(())
 }
 

@@ -3,4 +3,19 @@ import init from "./model_wasm.js";
 
 await init();
 
-export { backtest, engineVersion, forecast, models, study, version } from "./model_wasm.js";
+export {
+  TrainedModel,
+  backtest,
+  engineVersion,
+  forecast,
+  holidayColumns,
+  holidays,
+  insights,
+  learned,
+  models,
+  newcomer,
+  prepare,
+  reconcile,
+  study,
+  version,
+} from "./model_wasm.js";

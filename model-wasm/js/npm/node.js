@@ -4,4 +4,19 @@ import { initSync } from "./model_wasm.js";
 
 initSync({ module: readFileSync(new URL("./model_wasm_bg.wasm", import.meta.url)) });
 
-export { backtest, engineVersion, forecast, models, study, version } from "./model_wasm.js";
+export {
+  TrainedModel,
+  backtest,
+  engineVersion,
+  forecast,
+  holidayColumns,
+  holidays,
+  insights,
+  learned,
+  models,
+  newcomer,
+  prepare,
+  reconcile,
+  study,
+  version,
+} from "./model_wasm.js";

@@ -1,6 +1,6 @@
 //! Answers as JavaScript gets them: plain objects of plain arrays.
 
-use model_wasm::forecast::{self, Accuracy, Forecast, Name, Study};
+use model_wasm::forecast::{self, Accuracy, Forecast, Study};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
@@ -75,7 +75,7 @@ struct Figures {
 
 /// A forecast and the sum over its steps.
 pub(crate) fn forecast(
-    model: Name,
+    model: &'static str,
     notation: &str,
     forecast: &Forecast,
     total: &Forecast,
@@ -98,7 +98,7 @@ pub(crate) fn study(study: &Study) -> Result<JsValue, Fault> {
     let components = study.components.as_ref();
     to_js(&Studied {
         champion: study.champion.as_str(),
-        forecast: forecasted(study.champion, notation, &study.forecast, &study.total),
+        forecast: forecasted(study.champion.as_str(), notation, &study.forecast, &study.total),
         contenders,
         components: components.map(|found| Components {
             trend: &found.trend,
@@ -114,14 +114,14 @@ pub(crate) fn accuracy(accuracy: &Accuracy) -> Result<JsValue, Fault> {
 }
 
 fn forecasted<'a>(
-    model: Name,
+    model: &'static str,
     notation: &'a str,
     forecast: &'a Forecast,
     total: &'a Forecast,
 ) -> Forecasted<'a> {
     let total =
         Total { mean: total.mean.first().copied().unwrap_or_default(), quantiles: total.row(0) };
-    Forecasted { model: model.as_str(), notation, steps: steps(forecast), total }
+    Forecasted { model, notation, steps: steps(forecast), total }
 }
 
 fn steps(forecast: &Forecast) -> Steps<'_> {
@@ -151,7 +151,7 @@ fn figures(accuracy: &Accuracy) -> Figures {
     }
 }
 
-fn to_js(answer: &impl Serialize) -> Result<JsValue, Fault> {
+pub(crate) fn to_js(answer: &impl Serialize) -> Result<JsValue, Fault> {
     // Flattened structs are maps for serde: without this they would become a `Map`.
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
     answer.serialize(&serializer).map_err(|error| Fault::options(error.to_string()))

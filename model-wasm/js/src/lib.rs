@@ -5,12 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+pub mod around;
 mod fault;
 mod question;
+pub mod trained;
 
 use fault::Fault;
 use model_wasm::forecast::{
-    Accuracy, Backtest, Error, Levels, Name, Series, Spec, Study, StudySpec,
+    Accuracy, Backtest, FitStep, Fitted, Levels, Method, Name, Series, Spec, Study, StudySpec,
 };
 use question::Options;
 use wasm_bindgen::JsValue;
@@ -30,7 +32,7 @@ pub fn forecast(
     #[wasm_bindgen(unchecked_param_type = "Iterable<number | null>")] values: JsValue,
     #[wasm_bindgen(unchecked_param_type = "ForecastOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let options = Options::read(options, &["model", "levels"])?;
+    let options = Options::read(options, &["horizon", "model", "levels"])?;
     let (series, levels) = (options.series(values)?, options.levels().map_err(Fault::from)?);
     Ok(forecast_of(&options, &series, &levels)?)
 }
@@ -44,9 +46,10 @@ pub fn study(
     #[wasm_bindgen(unchecked_param_type = "Iterable<number | null>")] values: JsValue,
     #[wasm_bindgen(unchecked_param_type = "StudyOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let options = Options::read(options, &["models", "levels", "origins", "components"])?;
+    let options =
+        Options::read(options, &["horizon", "models", "levels", "origins", "components"])?;
     let series = options.series(values)?;
-    Ok(answer::study(&study_of(&options, &series).map_err(Fault::from)?)?)
+    Ok(answer::study(&study_of(&options, &series)?)?)
 }
 
 /// How well a model would have done at earlier points of a series.
@@ -58,9 +61,9 @@ pub fn backtest(
     #[wasm_bindgen(unchecked_param_type = "Iterable<number | null>")] values: JsValue,
     #[wasm_bindgen(unchecked_param_type = "BacktestOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let options = Options::read(options, &["model", "origins"])?;
+    let options = Options::read(options, &["horizon", "model", "origins"])?;
     let series = options.series(values)?;
-    Ok(answer::accuracy(&backtest_of(&options, &series).map_err(Fault::from)?)?)
+    Ok(answer::accuracy(&backtest_of(&options, &series)?)?)
 }
 
 /// The names of all models, the default first.
@@ -86,26 +89,46 @@ pub fn engine_version() -> u32 {
 
 fn forecast_of(options: &Options, series: &Series, levels: &Levels) -> Result<JsValue, Fault> {
     let model = options.model()?;
-    let fitted = Spec::new(model, options.horizon).fit(series)?;
-    let forecast = fitted.forecast(options.horizon, levels)?;
-    let total = fitted.total(options.horizon, levels)?;
+    let fitted = Spec::new(model, options.horizon()?).fit(series)?;
+    answer_of(model.as_str(), &fitted, options, levels)
+}
+
+/// Fits a method that has no name of its own.
+fn fit_with(method: &dyn Method, series: &Series, horizon: usize) -> Result<Fitted, Fault> {
+    let mut run = Spec::new(Name::Ensemble, horizon).begin_with(method, series)?;
+    loop {
+        if let FitStep::Done(fitted) = run.step()? {
+            return Ok(*fitted);
+        }
+    }
+}
+
+fn answer_of(
+    model: &'static str,
+    fitted: &Fitted,
+    options: &Options,
+    levels: &Levels,
+) -> Result<JsValue, Fault> {
+    let horizon = options.horizon()?;
+    let forecast = fitted.forecast(horizon, levels)?;
+    let total = fitted.total(horizon, levels)?;
     answer::forecast(model, &fitted.notation(), &forecast, &total)
 }
 
-fn study_of(options: &Options, series: &Series) -> Result<Study, Error> {
+fn study_of(options: &Options, series: &Series) -> Result<Study, Fault> {
     let spec = StudySpec {
         models: options.models()?,
-        horizon: options.horizon,
+        horizon: options.horizon()?,
         levels: options.levels()?,
         origins: options.origins(),
         with_components: options.with_components(),
         chosen: None,
         what_if: None,
     };
-    spec.run(series)
+    Ok(spec.run(series)?)
 }
 
-fn backtest_of(options: &Options, series: &Series) -> Result<Accuracy, Error> {
-    let (model, horizon, origins) = (options.model()?, options.horizon, options.origins());
-    Backtest { model, horizon, origins }.run(series)
+fn backtest_of(options: &Options, series: &Series) -> Result<Accuracy, Fault> {
+    let (model, horizon, origins) = (options.model()?, options.horizon()?, options.origins());
+    Ok(Backtest { model, horizon, origins }.run(series)?)
 }

@@ -4,26 +4,46 @@ export type Frequency = "hourly" | "daily" | "weekly" | "monthly" | "quarterly" 
 /** A model by name; `models()` lists them. */
 export type Model = "ensemble" | "autoets" | "autoarima" | "ces" | "dot" | "otheta" | "theta" | "mstl" | "levelshape" | "prophet" | "trees" | "lstm" | "croston" | "sba" | "tsb" | "adida" | "imapa" | "counts" | "snaive" | "drift" | "mean" | "average" | (string & {});
 
+/** Countries whose holidays are known. */
+export type Country = "US" | "CA" | "GB" | "FR" | "DE" | "IN";
+
+/** A number for each period, known in advance. */
+export interface Column {
+  name: string;
+  /** Promotions, holidays and events are 1 where they are and 0 elsewhere; prices are greater than 0. */
+  role: "promotion" | "price" | "holiday" | "event" | "other";
+  /** From the first period of the history on, and as far ahead as known. */
+  values: number[];
+}
+
 /** What describes a series beside its values. */
 export interface SeriesOptions {
-  /** Steps ahead, 1 to 10,000. */
-  horizon: number;
   /** `"daily"` unless told. */
   frequency?: Frequency;
   /** Season lengths in periods, rising; what is usual for the frequency unless told, `[]` for none. */
   seasons?: number[];
   /** Whether each period is open for business, from the first on and as far ahead as known. A closed one sells nothing. */
   open?: boolean[];
+  /** The first period's first day, as `2026-11-21`. */
+  firstDay?: string;
+  /** Promotions, prices, holidays: what sales may be explained with. */
+  columns?: Column[];
 }
 
-export interface ForecastOptions extends SeriesOptions {
+/** How far to look. */
+export interface Ahead {
+  /** Steps ahead, 1 to 10,000. */
+  horizon: number;
+}
+
+export interface ForecastOptions extends SeriesOptions, Ahead {
   /** `"ensemble"` unless told. */
   model?: Model;
   /** Probabilities of the quantiles, rising; `[0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]` unless told. */
   levels?: number[];
 }
 
-export interface StudyOptions extends SeriesOptions {
+export interface StudyOptions extends SeriesOptions, Ahead {
   /** The models to compare, in this order; all unless told. */
   models?: Model[];
   levels?: number[];
@@ -33,7 +53,7 @@ export interface StudyOptions extends SeriesOptions {
   components?: boolean;
 }
 
-export interface BacktestOptions extends SeriesOptions {
+export interface BacktestOptions extends SeriesOptions, Ahead {
   model?: Model;
   origins?: number;
 }
@@ -95,10 +115,91 @@ export interface Contender {
   share: number | null;
 }
 
+/** A holiday, or a day that shops notice. */
+export interface Holiday {
+  /** What it is, for ever and in every country: `christmas`, `black-friday`. */
+  key: string;
+  /** As `2026-12-25`. */
+  day: string;
+  isPublic: boolean;
+}
+
+export interface HolidayColumnsOptions {
+  firstDay: string;
+  /** Of history and horizon together. */
+  periods: number;
+  frequency?: Frequency;
+}
+
+/** One thing worth saying. Shares: 0.12 is 12 % more. */
+export type Insight =
+  | { kind: "growth"; change: number; span: number }
+  | { kind: "strongest" | "weakest"; weekday: number | null; month: number | null; change: number }
+  | { kind: "levelShift"; at: number; change: number; before: number; after: number }
+  | { kind: "unusual"; at: number; value: number; expected: number };
+
+/** What a column brought. */
+export interface Learned {
+  name: string;
+  role: Column["role"];
+  scale: "logarithmic" | "level";
+  /** A price's elasticity; else the logarithm of a factor, or units where the scale is `level`. */
+  coefficient: number;
+  standardError: number;
+  /** Different prices, or times it came and went: with fewer than two, little is known. */
+  changes: number;
+  /** Periods in which it was not as usual. */
+  periods: number;
+}
+
+export interface PrepareOptions extends SeriesOptions {
+  /** What a period means that nothing was told of; `"unknown"` unless told. */
+  gaps?: "unknown" | "nothing";
+  /** Whether runs without sales that chance does not explain are unknown demand. */
+  stockOuts?: boolean;
+  /** Whether single values far from all that is usual are left out. */
+  outliers?: boolean;
+}
+
+export interface Prepared {
+  values: (number | null)[];
+  /** Runs taken for sold out: first period, first one after. */
+  stockOuts: [number, number][];
+  outliers: number[];
+}
+
+export interface NewcomerOptions extends SeriesOptions, Ahead {
+  levels?: number[];
+  /** Which share of its kind's sales a newcomer usually has, 0 to 1, where that is known. */
+  usualShare?: number;
+}
+
+export interface ReconcileOptions {
+  /** For each whole, the parts it sums, counted from 0. */
+  wholes: number[][];
+  /** `"ols"` unless told. */
+  how?: "bottom-up" | "ols" | "wls" | "mint";
+  /** One per row, for `"wls"`. */
+  variances?: number[];
+  /** One-step errors of earlier forecasts, a row per row, for `"mint"`. */
+  errors?: number[][];
+}
+
+export interface TrainOptions extends SeriesOptions, Ahead {
+  model: "trees" | "lstm";
+  /** What chance begins with; 0 unless told. */
+  seed?: number;
+}
+
+export interface TrainedForecastOptions extends SeriesOptions, Ahead {
+  levels?: number[];
+}
+
 /** What the functions throw. */
 export interface EngineError extends Error {
   name: "EngineError";
   /** Stable: `bad-options`, `bad-values`, `forecast-no-history`, `forecast-too-short`, `forecast-bad-value`,
-   * `forecast-bad-seasons`, `forecast-bad-horizon`, `forecast-bad-levels`, `forecast-unknown-model`, `forecast-no-fit`. */
+   * `forecast-bad-seasons`, `forecast-bad-horizon`, `forecast-bad-levels`, `forecast-bad-hierarchy`,
+   * `forecast-unknown-model`, `forecast-no-fit`. */
   code: string;
 }

@@ -1,6 +1,7 @@
 //! `bench forecast`: time per series and model natively, in Chromium and in statsforecast, in turns in the same run;
-//! series per second through the engine workers.
+//! series per second through the engine workers; how time grows with length and number.
 
+mod growth;
 mod machine;
 mod made_up;
 mod native;
@@ -23,11 +24,13 @@ const USAGE: &str = "usage: cargo xtask bench forecast [--data FILE] [--json OUT
 /// How often everything is measured, in turns; the middle counts.
 const ROUNDS: usize = 3;
 /// What these may take of statsforecast's time.
-const PROMISED: [Name; 2] = [Name::AutoEts, Name::Dot];
+const PROMISED: [Name; 5] = [Name::AutoEts, Name::AutoArima, Name::Ces, Name::Dot, Name::Theta];
 const NATIVE: f64 = 0.5;
 const CHROMIUM: f64 = 1.0;
 /// Items of the light run through the engines: two years of days, four weeks ahead.
-const ITEMS: u32 = 200;
+const ITEMS: u32 = 1_000;
+/// Seconds all of them may take on two engines.
+const ITEMS_IN: f64 = 90.0;
 const DAYS: u32 = 730;
 const AHEAD: u16 = 28;
 const ORIGINS: u16 = 4;
@@ -84,6 +87,7 @@ pub(crate) async fn run(arguments: &[String]) -> Result<()> {
     let mut rates = package_rows(&page, &series).await?;
     page.close().await?;
     rates.extend(engine_rows().await?);
+    rates.extend(growth::rows()?);
     print(&rates)?;
     rows.extend(rates);
     let Some(out) = &options.json else { return Ok(()) };
@@ -192,7 +196,10 @@ async fn engine_rows() -> Result<Vec<Row>> {
         let found = measure(&tab, asked).await?;
         ensure!(number(&found, "failed")? == 0.0, "some series failed: {found:?}");
         let title = format!("items of {DAYS} days, {workers} engine(s)");
-        rows.push(Row::new(&title, number(&found, "series_per_s")?, "per s"));
+        let rate = number(&found, "series_per_s")?;
+        rows.push(Row::new(&title, rate, "per s"));
+        let all = Row::new(&format!("{title}, all {ITEMS}"), f64::from(ITEMS) / rate, "s");
+        rows.push(if workers == 2 { all.at_most(ITEMS_IN) } else { all });
         let slice = number(&found, "longest_slice_ms")?;
         rows.push(Row::new(&format!("{title}, longest slice"), slice, "ms").at_most(50.0));
     }

@@ -10,7 +10,20 @@ use serde_json::Value;
 use tests::Places;
 
 /// Models it has, by our names.
-pub(crate) const MODELS: [&str; 4] = ["autoets", "dot", "theta", "snaive"];
+pub(crate) const MODELS: [&str; 12] = [
+    "autoets",
+    "autoarima",
+    "ces",
+    "dot",
+    "otheta",
+    "theta",
+    "snaive",
+    "croston",
+    "sba",
+    "tsb",
+    "adida",
+    "imapa",
+];
 
 /// A running Python with the series in its memory.
 pub(crate) struct Peer {

@@ -57,6 +57,8 @@ pub struct Task {
     pub is_open: Vec<bool>,
     /// What is known of each period in advance. An engine knows columns by their place, not by name.
     pub columns: Vec<TaskColumn>,
+    /// What all items of the same kind sold, for one without much history: period by period, ending as `values` does.
+    pub kind: Option<Vec<Option<i64>>>,
     /// What to try in a second forecast.
     pub what_if: Option<WhatIf>,
 }

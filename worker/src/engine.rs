@@ -5,6 +5,7 @@
 mod calendar;
 mod insights;
 mod lessons;
+mod newcomer;
 mod study;
 mod turns;
 

@@ -1,6 +1,7 @@
 //! Forecasts: the histories they are made from, those that are kept, and the questions about them.
 
 mod calendar;
+mod days;
 mod demand;
 mod hindsight;
 mod kept;
@@ -27,8 +28,8 @@ use crate::chunks::ChunkError;
 use crate::day::Day;
 use crate::forecasts::{
     Every, Expected, ForecastError, ForecastInput, ForecastItems, ForecastQuery, ForecastRow,
-    ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, KnownDay,
-    Measure, Stale, digest,
+    ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, Measure,
+    Stale, digest,
 };
 use crate::sales::SalesFilter;
 
@@ -156,35 +157,6 @@ impl Records {
             })
         };
         queries.iter().zip(&sums).map(input).collect()
-    }
-
-    /// What is forecast, with the category of an item.
-    fn sales_of(&self, query: &ForecastQuery) -> ForecastScope {
-        let mut sales = query.scope.clone();
-        if let Some(item) = self.wanted_by(&query.scope).item.flatten()
-            && sales.category.is_none()
-        {
-            let category = self.names.categories.get(self.catalogue.category_id(item));
-            sales.category = Some(category.to_owned());
-        }
-        sales
-    }
-
-    /// Named days that concern a question, from a day to the end of what it asks for.
-    fn days_of(
-        &self,
-        query: &ForecastQuery,
-        first: Day,
-        history: &History,
-        context: &Context<'_>,
-    ) -> Vec<KnownDay> {
-        let last = Day(query.every.after(history.ahead, query.every.periods(query.days)).0 - 1);
-        context.state.days_of(&self.sales_of(query), first, last)
-    }
-
-    /// Recognises what is known of days for a question.
-    fn calendar_digest(&self, query: &ForecastQuery, context: &Context<'_>) -> [u8; 16] {
-        context.state.plans().digest_of(&self.sales_of(query))
     }
 
     /// The day sums of each query's scope.
@@ -381,22 +353,6 @@ impl Records {
         }
         let KeptForecast { made_ms, until, total, .. } = kept;
         Some(Expected { days, total, until, made_ms, stale })
-    }
-
-    /// What is wrong with a kept forecast now, its age apart. `data`: recognises the history there is now.
-    fn stale_of(
-        &self,
-        latest: &Latest,
-        query: &ForecastQuery,
-        data: Option<[u8; 16]>,
-        context: &Context<'_>,
-    ) -> Vec<Stale> {
-        let reasons = [
-            (data != Some(latest.data), Stale::Data),
-            (latest.engine != context.engine, Stale::Engine),
-            (latest.calendar != self.calendar_digest(query, context), Stale::Calendar),
-        ];
-        reasons.into_iter().filter(|(is_stale, _)| *is_stale).map(|(_, stale)| stale).collect()
     }
 }
 

@@ -159,6 +159,18 @@ fn a_forecast_goes_stale_by_the_days_that_concern_it() {
 }
 
 #[test]
+fn items_of_a_category_are_of_a_kind() {
+    let mut world = world_of(&[(0, 1), (3, 2)]);
+    world.import(&[columns("till", &[sold(90, 2, 4, 1, 700)])]);
+    let mug = asked(item("MUG-1"), Measure::Units, Every::Week);
+    let kind = world.records.kind_of(&mug).unwrap();
+    assert_eq!(kind, ForecastQuery { scope: category("Homeware"), ..mug });
+    assert_eq!(world.records.kind_of(&kind), None);
+    let tea = asked(item("Loose tea"), Measure::Units, Every::Week);
+    assert_eq!(world.records.kind_of(&tea), None, "it is in no category");
+}
+
+#[test]
 fn a_price_is_known_once_two_sales_agree_on_it() {
     // 1.00 a mug; on the fourth day somebody is let off, on the sixth the price rises for good.
     let sales = [(0, 2, 200), (1, 1, 100), (3, 1, 40), (5, 3, 375), (6, 1, 125), (8, 2, 250)];

@@ -8,6 +8,7 @@
 mod calendar;
 mod idle;
 mod keep;
+mod kinds;
 mod scenario;
 mod task;
 
@@ -23,6 +24,7 @@ use crate::pool::{Answer, Heard, JobId, Pool, Urgency};
 use crate::voice::Who;
 use crate::{clock, failure};
 use idle::Idle;
+use kinds::Kinds;
 use scenario::Trial;
 use task::{Asked, Depth};
 
@@ -303,6 +305,10 @@ impl Desk {
             shelf.load(&house.vault, &missing).await?;
             let context = context(&sitting.state, &sitting.session);
             let inputs = shelf.records.forecast_inputs(&batch, &context);
+            let mut kinds = Kinds::of(&batch, &inputs, &shelf.records);
+            let missing = shelf.records.forecast_missing(kinds.queries());
+            shelf.load(&house.vault, &missing).await?;
+            kinds.take_in(shelf.records.forecast_inputs(kinds.queries(), &context));
             shelf.make_room();
             let settings = sitting.state.forecast_settings();
             let Some(running) = self.forecasting.jobs.get_mut(&job) else { return Ok(()) };
@@ -312,8 +318,9 @@ impl Desk {
                         let (waiting, task) = match &running.order {
                             Some(Job::Scenario(scenario)) => scenario::begin(scenario, input),
                             _ => {
+                                let kind = kinds.kind_of(&query, &input, &sitting.shelf.records);
                                 let (asked, task) =
-                                    task::make(query, input, running.depth, settings);
+                                    task::make(query, input, kind, running.depth, settings);
                                 (Waiting::Forecast(asked), task)
                             }
                         };

@@ -2,19 +2,22 @@
 
 use ledger::{Bands, CourseStep, Day, Every, FORECAST_LEVELS, ModelScore, Strips};
 use model_wasm::forecast::{
-    Accuracy, Components, Contender, Error, Forecast, Frequency, Levels, Name, Series, Spec,
-    StudyRun, StudySpec, StudyStep,
+    Accuracy, Components, Contender, Error, FitRun, FitStep, Forecast, Frequency, Levels, Name,
+    Series, Spec, StudyRun, StudySpec, StudyStep,
 };
 use protocol::{Failure, Findings, Task, WhatIfFindings};
 
 use super::lessons::Lessons;
-use super::{calendar, insights};
+use super::{calendar, insights, newcomer};
 
 use super::micros;
 
 /// A study under way, with what each model has taken of it.
 pub(super) struct Study {
     run: StudyRun,
+    /// Comes first, and instead of the comparison, for an item without much history.
+    newcomer: Option<FitRun>,
+    levels: Levels,
     first: Day,
     models: Vec<Name>,
     /// Whom the forecast must be from.
@@ -36,10 +39,11 @@ impl Study {
         let models = models.map_err(|error| of_forecast(&error))?;
         let chosen = task.chosen.as_ref().map(|chosen| Name::parse(&chosen.model)).transpose();
         let chosen = chosen.map_err(|error| of_forecast(&error))?;
+        let levels = Levels::new(FORECAST_LEVELS.to_vec()).map_err(|error| of_forecast(&error))?;
         let mut spec = StudySpec {
             models: models.clone(),
             horizon: usize::from(task.horizon),
-            levels: Levels::new(FORECAST_LEVELS.to_vec()).map_err(|error| of_forecast(&error))?,
+            levels: levels.clone(),
             origins: usize::from(task.origins),
             with_components: task.with_components,
             chosen,
@@ -56,12 +60,14 @@ impl Study {
         let spent_ms = vec![0.0; models.len()];
         Ok(Self {
             run,
+            newcomer: newcomer::begin(task, &series),
+            levels,
             first: task.first,
             models,
             chosen,
             horizon: usize::from(task.horizon),
             series,
-            task: Task { values: Vec::new(), columns: Vec::new(), ..task.clone() },
+            task: Task { values: Vec::new(), columns: Vec::new(), kind: None, ..task.clone() },
             spent_ms,
             working_for: None,
         })
@@ -69,6 +75,18 @@ impl Study {
 
     /// The next piece of work; what was found with the last.
     pub(super) fn step(&mut self) -> Result<Option<Findings>, Failure> {
+        if let Some(mut run) = self.newcomer.take() {
+            self.working_for = Some(0);
+            match run.step() {
+                Ok(FitStep::More) => self.newcomer = Some(run),
+                Ok(FitStep::Done(fitted)) => {
+                    return newcomer::findings(&self.task, &self.levels, &fitted).map(Some);
+                }
+                // Then by its own history, as far as that goes.
+                Err(_) => {}
+            }
+            return Ok(None);
+        }
         match self.run.step().map_err(|error| of_forecast(&error))? {
             StudyStep::More(model) => {
                 self.working_for = self.models.iter().position(|known| *known == model);
@@ -92,7 +110,7 @@ impl Study {
             score(contender, self.task.with_components && !is_champion)
         };
         let is_asked = self.task.with_components || study.what_if.is_some();
-        let lessons = is_asked.then(|| Lessons::of(&self.series)).unwrap_or_default();
+        let lessons = if is_asked { Lessons::of(&self.series) } else { Lessons::default() };
         let what_if = study.what_if.as_ref().zip(self.task.what_if.as_ref());
         Ok(Findings {
             model: study.champion.as_str().to_owned(),
@@ -162,7 +180,7 @@ pub(super) fn whole(value: f64) -> i64 {
     value.round() as i64
 }
 
-fn bands(forecast: &Forecast) -> Vec<Bands> {
+pub(super) fn bands(forecast: &Forecast) -> Vec<Bands> {
     let row = |(step, mean): (usize, &f64)| {
         let mut quantiles = [0; FORECAST_LEVELS.len()];
         for (quantile, value) in quantiles.iter_mut().zip(forecast.row(step)) {
@@ -174,7 +192,7 @@ fn bands(forecast: &Forecast) -> Vec<Bands> {
 }
 
 /// The only row of a sum.
-fn sum(total: &Forecast) -> Bands {
+pub(super) fn sum(total: &Forecast) -> Bands {
     bands(total).first().copied().unwrap_or_default()
 }
 
@@ -209,7 +227,7 @@ fn score(contender: &Contender, with_course: bool) -> ModelScore {
     }
 }
 
-fn of_forecast(error: &Error) -> Failure {
+pub(super) fn of_forecast(error: &Error) -> Failure {
     let failure = Failure::new(error.code());
     match error {
         Error::TooShort { observed, needed } => {

@@ -1,9 +1,10 @@
 //! Forecast jobs from a page's question to what is kept, with real engines.
 
 use ledger::{
-    Answer, Currency, Day, Decimal, Every, ForecastItems, ForecastQuery, ForecastScope,
-    ForecastView, ForecastsPage, ForecastsQuery, ItemName, Items, LineKind, Measure, Moment,
-    OrderFlags, Orders, Query, Stale, Totals,
+    Answer, Bands, Command, CommandId, Currency, Day, DayId, DayKind, DayName, Decimal, Every,
+    ForecastItems, ForecastQuery, ForecastScope, ForecastSettings, ForecastView, ForecastsCommand,
+    ForecastsPage, ForecastsQuery, HolidayCountry, ItemName, Items, KnownDay, LineKind, Measure,
+    Moment, NamedDay, NotLearned, OrderFlags, Orders, PriceEffect, Query, Scenario, Stale, Totals,
 };
 use protocol::{Access, Failure, FromPage, Job, LockDepth, Request, Response, ToPage};
 use worker::port::Heard;
@@ -141,6 +142,113 @@ pub(super) async fn survive_a_lock() {
     page.stop();
 }
 
+/// A model by name, days that are known in advance, and what was learned of neither price nor promotion.
+pub(super) async fn know_days_and_models() {
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    let ahead = Day(first_day().0 + DAYS);
+    let closed = NamedDay {
+        id: DayId([1; 16]),
+        name: "Inventory".into(),
+        kind: DayKind::Closed,
+        first: ahead,
+        last: Day(ahead.0 + 1),
+        repeats_yearly: false,
+        scope: ForecastScope::default(),
+    };
+    order(&page, 101, ForecastsCommand::SetDay(closed)).await;
+    let country = Some(HolidayCountry::France);
+    let settings = ForecastSettings { country, ..ForecastSettings::default() };
+    order(&page, 102, ForecastsCommand::Set(settings)).await;
+
+    let by_name = ForecastQuery { model: Some("theta".into()), ..total() };
+    page.ask(Request::Job(Job::Forecast(by_name.clone()))).await.unwrap();
+    assert!(view(&page).await.kept.is_none(), "that was another question");
+    let shown = view_of(&page, &by_name).await;
+    let kept = shown.kept.unwrap();
+    assert_eq!((kept.model.as_str(), shown.stale.as_slice()), ("theta", &[][..]));
+    assert!(kept.steps[..2].iter().all(|step| *step == Bands::default()), "nobody sells then");
+    assert!(kept.steps[2..].iter().all(|step| step.mean > 0));
+    let others: Vec<usize> = kept
+        .scores
+        .iter()
+        .filter(|score| score.model != "theta")
+        .map(|score| score.course.len())
+        .collect();
+    assert_eq!(others, [28, 28], "what it is compared with has courses");
+    let bastille = DayName::Holiday { key: "national-day".into() };
+    assert_eq!(shown.days.iter().filter(|day| day.name == bastille).count(), 1);
+    assert!(shown.days.iter().any(|day| day.first == ahead && day.kind == DayKind::Closed));
+    let unknown = ForecastQuery { model: Some("oracle".into()), ..total() };
+    let refused = page.ask(Request::Job(Job::Forecast(unknown))).await;
+    assert_eq!(refused, Err(Failure::new("forecast-unknown-model")));
+
+    let scope = ForecastScope { item: Some("SKU1".into()), ..ForecastScope::default() };
+    let tried = Scenario {
+        query: ForecastQuery { scope, measure: Measure::Units, ..total() },
+        price_change: Some(-100),
+        promotions: vec![(ahead, Day(ahead.0 + 6))],
+    };
+    let Ok(Response::Scenario(found)) = page.ask(Request::Job(Job::Scenario(tried))).await else {
+        panic!("no scenario");
+    };
+    assert_eq!(
+        (found.price_effect, found.promotion_effect),
+        (NEVER_SEEN, Some(Err(NotLearned::NeverSeen)))
+    );
+    assert_eq!((found.price, found.before.len()), (Some(250), 28));
+    assert_eq!(found.before, found.after, "nothing is guessed");
+    let (before, after) = found.revenue.unwrap();
+    assert!(after < before, "the same units at another price");
+    assert_eq!(made(&page).await, 1, "a scenario is not kept");
+
+    // An item of ten days is forecast by those like it.
+    let mut newcomers = sales(DAYS - 10..DAYS);
+    newcomers.items.iter_mut().for_each(|item| item.sku = item.sku.replace("SKU", "NEW"));
+    newcomers.number.iter_mut().for_each(|number| *number = number.replace("T-", "N-"));
+    bring_in(&page, 2, &newcomers).await;
+    let scope = ForecastScope { item: Some("NEW1".into()), ..ForecastScope::default() };
+    let newcomer = ForecastQuery { scope, ..total() };
+    page.ask(Request::Job(Job::Forecast(newcomer.clone()))).await.unwrap();
+    let kept = view_of(&page, &newcomer).await.kept.unwrap();
+    assert_eq!((kept.scores.len(), kept.scores[0].origins, kept.trained_periods), (1, 0, 10));
+    assert_eq!(kept.steps[0], Bands::default(), "closed as everything is");
+    assert!(kept.steps[2..].iter().all(|step| step.mean > 0 && step.quantiles.is_sorted()));
+    page.stop();
+}
+
+const NEVER_SEEN: Option<Result<PriceEffect, NotLearned>> = Some(Err(NotLearned::NeverSeen));
+
+/// What is kept is made anew while nobody asks anything, and waits when somebody does.
+#[cfg(feature = "testing")]
+pub(super) async fn are_made_anew_in_idle_time() {
+    use protocol::TestRequest;
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    page.ask(Request::Job(Job::Forecast(total()))).await.unwrap();
+    page.ask(Request::Job(Job::ForecastItems(items()))).await.unwrap();
+    bring_in(&page, 2, &sales(DAYS..DAYS + 1)).await;
+    assert_eq!((view(&page).await.stale, list(&page).await.fresh), (vec![Stale::Data], 0));
+    let made_before = made(&page).await;
+    page.ask(Request::Test(TestRequest::PassTime { ms: 21_000 })).await.unwrap();
+    // Each page is told when something was made; nobody asks meanwhile.
+    for _ in 0..40 {
+        rest().await;
+    }
+    assert_eq!((view(&page).await.stale, list(&page).await.fresh), (vec![], u64::from(ITEMS)));
+    assert_eq!(made(&page).await, made_before + 2, "one question, then the items together");
+    // A setting ends it.
+    bring_in(&page, 3, &sales(DAYS + 1..DAYS + 2)).await;
+    let settings = ForecastSettings { automatic: false, ..ForecastSettings::default() };
+    order(&page, 109, ForecastsCommand::Set(settings)).await;
+    page.ask(Request::Test(TestRequest::PassTime { ms: 21_000 })).await.unwrap();
+    rest().await;
+    assert_eq!(view(&page).await.stale, [Stale::Data]);
+    page.stop();
+}
+
 /// Engines start with the first job and end when there was none for a while.
 #[cfg(feature = "testing")]
 pub(super) async fn need_engines_only_for_a_while() {
@@ -208,8 +316,17 @@ const fn items() -> ForecastItems {
     }
 }
 
+async fn order(page: &Page, id: u8, command: ForecastsCommand) {
+    let command = Command::Forecasts(command);
+    page.ask(Request::Command { id: CommandId([id; 16]), command }).await.unwrap();
+}
+
 async fn view(page: &Page) -> ForecastView {
-    match page.ask(Request::Query(Query::Forecast(total()))).await {
+    view_of(page, &total()).await
+}
+
+async fn view_of(page: &Page, query: &ForecastQuery) -> ForecastView {
+    match page.ask(Request::Query(Query::Forecast(query.clone()))).await {
         Ok(Response::Answer(Answer::Forecast(view))) => *view,
         other => panic!("{other:?}"),
     }
@@ -241,7 +358,7 @@ fn sales(days: std::ops::Range<i32>) -> Orders {
     made.currencies.push(Currency::from_code("EUR").unwrap());
     for item in 0..ITEMS {
         let (sku, name) = (format!("SKU{item}"), format!("Mug {item}"));
-        made.items.push(ItemName { sku, name, ..ItemName::default() });
+        made.items.push(ItemName { sku, name, category: "Mugs".into() });
     }
     for n in days.start * ITEMS as i32..days.end * ITEMS as i32 {
         let (day, item) = (n / ITEMS as i32, n as u32 % ITEMS);

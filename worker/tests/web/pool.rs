@@ -149,6 +149,7 @@ fn task(name: i64) -> Task {
         chosen: None,
         is_open: Vec::new(),
         columns: Vec::new(),
+        kind: None,
         what_if: None,
     }
 }
@@ -264,4 +265,41 @@ fn no_more_engines_than_tasks_and_none_where_none_starts() {
     bench.say(3, Said::Died);
     assert_eq!(bench.answers(), []);
     assert!(bench.pool.workers() > 0);
+}
+
+#[wasm_bindgen_test]
+fn an_engine_that_is_stuck_is_replaced_and_its_task_is_not_tried_again() {
+    let mut bench = Bench::new(1);
+    let job = bench.pool.open(Urgency::Idle);
+    (1..3).for_each(|n| bench.pool.add(job, task(n)));
+    bench.ready(0);
+    let asked = |bench: &Bench, engine: usize| {
+        let fake = Rc::clone(&bench.engines.borrow()[engine]);
+        let told = fake.borrow().told.clone();
+        told.iter().filter(|told| **told == ToEngine::AreYouThere).count()
+    };
+    bench.pool.watch(0);
+    bench.pool.watch(19_000);
+    assert_eq!(asked(&bench, 0), 0, "a long task is no reason to ask");
+    bench.pool.watch(20_000);
+    assert_eq!(asked(&bench, 0), 1);
+    // It says that it is there, and is believed for a while.
+    bench.say(0, Said::Message(FromEngine::Here));
+    bench.pool.watch(40_000);
+    bench.pool.watch(59_000);
+    assert_eq!(asked(&bench, 0), 1);
+    bench.pool.watch(60_000);
+    bench.pool.watch(69_000);
+    assert!(!bench.is_over(0));
+    bench.pool.watch(70_000);
+    assert!(bench.is_over(0));
+    assert_eq!(bench.answers(), [(0, Err("engine-stuck".into()))]);
+    bench.ready(1);
+    assert_eq!(bench.runs(1), [(2, 2)]);
+    bench.done(1, 2);
+    assert_eq!(bench.answers(), [(1, found())]);
+    // Nobody is asked who has nothing to do.
+    bench.pool.watch(200_000);
+    bench.pool.watch(300_000);
+    assert_eq!(asked(&bench, 1), 0);
 }

@@ -41,6 +41,8 @@ async fn a_vault_from_its_first_word_to_its_last() {
     clear().await;
     forecasts::survive_a_lock().await;
     clear().await;
+    forecasts::know_days_and_models().await;
+    clear().await;
     jobs_report().await;
     a_browser_that_cleared_its_databases_is_found_out().await;
     #[cfg(feature = "testing")]
@@ -49,6 +51,8 @@ async fn a_vault_from_its_first_word_to_its_last() {
         time_locks().await;
         clear().await;
         forecasts::need_engines_only_for_a_while().await;
+        clear().await;
+        forecasts::are_made_anew_in_idle_time().await;
         clear().await;
         crate::bench::answers_are_right().await;
     }

@@ -24,30 +24,32 @@ pub(super) struct Calendar {
     pub(super) names: Vec<(String, EffectKind)>,
 }
 
-/// Whether promotions of different names are told apart.
+/// How much is told of days.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Promotions {
-    /// Each has a column of its own.
-    ByName,
-    /// All share one, which is there even if there never was any.
-    Together,
+pub(super) enum Detail {
+    /// Each name and each day around a holiday has a column of its own.
+    Full,
+    /// Holidays are their day alone: one of many forecasts has no time for more.
+    Short,
+    /// As short; all promotions share one column, which is there even if there never was any.
+    Trial,
 }
 
 impl Calendar {
     /// Over the history and the periods ahead.
-    pub(super) fn of(query: &ForecastQuery, input: &ForecastInput, how: Promotions) -> Self {
+    pub(super) fn of(query: &ForecastQuery, input: &ForecastInput, detail: Detail) -> Self {
         let periods = input.values.len() + usize::from(query.every.periods(query.days));
         let span = Span::new(query.every, input.first, periods);
         let mut calendar = Self { is_open: span.open(&input.days), ..Self::default() };
         let own = |day: &&KnownDay| day.kind != DayKind::Closed;
         let mut named: BTreeMap<(ColumnRole, String), Vec<(Day, Day)>> = BTreeMap::new();
-        if how == Promotions::Together {
+        if detail == Detail::Trial {
             named.insert((ColumnRole::Promotion, String::new()), Vec::new());
         }
         for day in input.days.iter().filter(own) {
             let (DayName::Own { name, .. } | DayName::Holiday { key: name }) = &day.name;
             let (role, name) = match day.kind {
-                DayKind::Promotion if how == Promotions::Together => {
+                DayKind::Promotion if detail == Detail::Trial => {
                     (ColumnRole::Promotion, String::new())
                 }
                 DayKind::Promotion => (ColumnRole::Promotion, name.clone()),
@@ -60,7 +62,9 @@ impl Calendar {
             calendar.push(role, name, span.shares(&days));
         }
         let country = input.country.and_then(country_of);
-        for Column { name, values, .. } in country.map_or_else(Vec::new, |c| span.holidays(c)) {
+        for Column { name, values, .. } in
+            country.map_or_else(Vec::new, |country| span.holidays(country, detail))
+        {
             let values = values.iter().map(|value| (value * MILLION as f64).round() as i64);
             calendar.push(ColumnRole::Holiday, key_of(&name).to_owned(), values.collect());
         }
@@ -136,7 +140,7 @@ impl Span {
         self.shares(&closed).into_iter().map(|share| share < MILLION).collect()
     }
 
-    fn holidays(&self, country: Country) -> Vec<Column> {
+    fn holidays(&self, country: Country, detail: Detail) -> Vec<Column> {
         let frequency = match self.every {
             Every::Day => Frequency::Daily,
             Every::Week => Frequency::Weekly,
@@ -144,7 +148,8 @@ impl Span {
         };
         let first = self.starts.first().map_or(0, |day| day.0);
         let periods = self.starts.len().saturating_sub(1);
-        forecast::columns(country, first, periods, frequency, forecast::usual_windows())
+        let windows = if detail == Detail::Full { forecast::usual_windows() } else { &[] };
+        forecast::columns(country, first, periods, frequency, windows)
     }
 }
 
@@ -188,38 +193,4 @@ pub(in crate::desk) fn add_holidays(
     };
     days.extend(forecast::holidays(country, first.0, last.0).into_iter().map(known));
     days.sort_by(|a, b| (a.first, &a.name).cmp(&(b.first, &b.name)));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_around_a_holiday_are_its_own() {
-        for (name, key) in [
-            ("christmas", "christmas"),
-            ("christmas-1", "christmas"),
-            ("cinco-de-mayo+12", "cinco-de-mayo"),
-        ] {
-            assert_eq!(key_of(name), key);
-        }
-    }
-
-    #[test]
-    fn a_month_is_promoted_in_part_and_closed_as_a_whole() {
-        let first = Day::from_date(2026, 1, 1).unwrap();
-        let february = Day::from_date(2026, 2, 1).unwrap();
-        let span = Span::new(Every::Month, first, 3);
-        let half = [(Day(february.0), Day(february.0 + 13)), (Day(february.0 + 5), february)];
-        assert_eq!(span.shares(&half), [0, 500_000, 0]);
-        let closed = |first: Day, last: Day| KnownDay {
-            first,
-            last,
-            kind: DayKind::Closed,
-            name: DayName::Holiday { key: String::new() },
-        };
-        assert_eq!(span.open(&[closed(first, Day(february.0 - 2))]), [true; 3]);
-        assert_eq!(span.open(&[closed(first, Day(february.0))]), [false, true, true]);
-        assert!(span.open(&[]).is_empty());
-    }
 }

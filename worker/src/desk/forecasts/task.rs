@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use ledger::{
-    Currency, Day, DayEffect, EffectKind, ForecastInput, ForecastQuery, ForecastSettings, Insight,
-    KeptForecast, Scenario, Strips,
+    Currency, Day, DayEffect, EffectKind, Every, ForecastInput, ForecastQuery, ForecastSettings,
+    Insight, KeptForecast, Scenario, Strips,
 };
 use model_wasm::forecast::{Name, VERSION};
 use protocol::{Chosen, ColumnEffect, Findings, Task, WhatIf};
 
-use super::calendar::{Calendar, Promotions, shares_ahead};
+use super::calendar::{Calendar, Detail, shares_ahead};
 use crate::clock;
 
 /// Past forecasts to try each model on: many for one series that somebody looks at, few for each of many.
@@ -59,15 +59,31 @@ pub(super) enum Depth {
     Study,
 }
 
-/// A task, and what is to be known when it is done.
+/// Whether an item's history is too short to be forecast by itself.
+pub(super) fn is_newcomer(query: &ForecastQuery, input: &ForecastInput) -> bool {
+    query.model.is_none() && query.scope.item.is_some() && input.values.len() < few(query.every)
+}
+
+/// Periods of four weeks or so.
+const fn few(every: Every) -> usize {
+    match every {
+        Every::Day => 28,
+        Every::Week => 4,
+        Every::Month => 2,
+    }
+}
+
+/// A task, and what is to be known when it is done. `kind`: for a newcomer, what all items like it sold.
 pub(super) fn make(
     query: ForecastQuery,
     input: ForecastInput,
+    kind: Option<Vec<Option<i64>>>,
     depth: Depth,
     settings: &ForecastSettings,
 ) -> (Asked, Task) {
-    let calendar = Calendar::of(&query, &input, Promotions::ByName);
     let is_study = depth == Depth::Study;
+    let detail = if is_study { Detail::Full } else { Detail::Short };
+    let calendar = Calendar::of(&query, &input, detail);
     let task = Task {
         first: input.first,
         every: query.every,
@@ -78,6 +94,7 @@ pub(super) fn make(
         with_components: is_study,
         is_open: calendar.is_open,
         columns: calendar.columns,
+        kind,
         what_if: None,
         values: input.values.clone(),
     };
@@ -87,7 +104,7 @@ pub(super) fn make(
 /// The task of a scenario: the default model alone, as things are and as tried.
 pub(super) fn try_out(scenario: &Scenario, input: ForecastInput) -> Task {
     let query = scenario.query.clone();
-    let calendar = Calendar::of(&query, &input, Promotions::Together);
+    let calendar = Calendar::of(&query, &input, Detail::Trial);
     let horizon = query.every.periods(query.days);
     let promotion = shares_ahead(query.every, input.ahead, horizon, &scenario.promotions);
     let what_if = WhatIf { price_change: scenario.price_change, promotion };
@@ -101,6 +118,7 @@ pub(super) fn try_out(scenario: &Scenario, input: ForecastInput) -> Task {
         with_components: false,
         is_open: calendar.is_open,
         columns: calendar.columns,
+        kind: None,
         what_if: Some(what_if),
         values: input.values,
     }

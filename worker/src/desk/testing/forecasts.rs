@@ -87,6 +87,7 @@ fn task(load: &Load, number: u32) -> Task {
         chosen: None,
         is_open: Vec::new(),
         columns: Vec::new(),
+        kind: None,
         what_if: None,
     }
 }

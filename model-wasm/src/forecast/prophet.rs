@@ -24,7 +24,7 @@ use std::rc::Rc;
 
 pub use options::{Combination, Growth, Harmonics, ProphetOptions};
 
-use super::{Error, FittedModel, Fitting, Method, Series, Step};
+use super::{Error, Fitting, Method, Series, Step};
 use exact::Estimate;
 use fitted::FittedProphet;
 use lbfgs::Walk;
@@ -67,11 +67,21 @@ pub struct Prophet {
     pub options: ProphetOptions,
 }
 
-impl Method for Prophet {
-    fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+impl Prophet {
+    fn fitting(&self, series: &Series) -> Result<ProphetFitting, Error> {
         let source = Source::new(series, &self.options)?;
         let priors = source.priors(source.periods.len());
-        Ok(Box::new(ProphetFitting { source: Some(source), priors, stage: Stage::Collecting }))
+        Ok(ProphetFitting { source: Some(source), priors, stage: Stage::Collecting })
+    }
+}
+
+impl Method for Prophet {
+    fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        Ok(Box::new(self.fitting(series)?))
+    }
+
+    fn knows_columns(&self) -> bool {
+        true
     }
 }
 
@@ -103,6 +113,13 @@ impl Stage {
 
 impl Fitting for ProphetFitting {
     fn step(&mut self) -> Result<Step, Error> {
+        Ok(self.advance()?.map_or(Step::More, |fitted| Step::Done(Box::new(fitted))))
+    }
+}
+
+impl ProphetFitting {
+    /// The next piece of work; the model if that was the last.
+    fn advance(&mut self) -> Result<Option<FittedProphet>, Error> {
         let Some(source) = &mut self.source else { return Err(Error::NoFit) };
         let width = source.design.coefficients() + 1;
         let found = match (&mut self.stage, &source.rows) {
@@ -117,16 +134,16 @@ impl Fitting for ProphetFitting {
                         Collected::Rows(_) => Stage::walking(source, &self.priors, Vec::new()),
                     };
                 }
-                return Ok(Step::More);
+                return Ok(None);
             }
             (Stage::Solving(estimate), Collected::Sums(sums)) => {
                 if !estimate.turn(sums.all(), sums.rows(), &self.priors) {
-                    return Ok(Step::More);
+                    return Ok(None);
                 }
                 let coefficients = std::mem::take(&mut estimate.coefficients);
                 if sums.rows() >= LEAST_TO_WALK {
                     self.stage = Stage::walking(source, &self.priors, coefficients);
-                    return Ok(Step::More);
+                    return Ok(None);
                 }
                 Found { coefficients, noise: estimate.noise }
             }
@@ -140,7 +157,7 @@ impl Fitting for ProphetFitting {
                 *spent += evaluations;
                 let is_over = walk.advance(evaluations, &mut source.posterior(&self.priors, near));
                 if !is_over && *spent < MOST_EVALUATIONS {
-                    return Ok(Step::More);
+                    return Ok(None);
                 }
                 Found::of(walk.place())
             }
@@ -149,15 +166,15 @@ impl Fitting for ProphetFitting {
             return Err(Error::NoFit);
         }
         let source = self.source.take().ok_or(Error::NoFit)?;
-        Ok(Step::Done(Box::new(FittedProphet::new(Rc::new(source), found))))
+        Ok(Some(FittedProphet::new(Rc::new(source), found)))
     }
 }
 
 /// All steps at once.
-fn run(method: &Prophet, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-    let mut fitting = method.begin(series)?;
+fn run(method: &Prophet, series: &Series) -> Result<FittedProphet, Error> {
+    let mut fitting = method.fitting(series)?;
     loop {
-        if let Step::Done(fitted) = fitting.step()? {
+        if let Some(fitted) = fitting.advance()? {
             return Ok(fitted);
         }
     }

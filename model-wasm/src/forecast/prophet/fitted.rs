@@ -8,6 +8,8 @@ use super::{Prophet, run};
 use crate::Random;
 use crate::forecast::{Effect, EffectKind, Error, FittedModel, Series};
 
+/// Earlier origins, in the second half of the history, that tell how large errors are.
+const ORIGINS: usize = 6;
 /// Paths drawn for the spread of a logistic trend.
 const PATHS: usize = 200;
 /// Bends in a drawn path at most.
@@ -20,12 +22,53 @@ pub(super) struct FittedProphet {
     length: usize,
     /// Rows of it.
     rows: usize,
+    /// What the standard deviations of the theory are multiplied by.
+    width: f64,
 }
 
 impl FittedProphet {
     pub(super) fn new(source: Rc<Source>, found: Found) -> Self {
         let (length, rows) = (source.observed.len(), source.periods.len());
-        Self { source, found, length, rows }
+        let model = Self { source, found, length, rows, width: 1.0 };
+        Self { width: model.width_of_errors(), ..model }
+    }
+
+    /// The same model at an earlier origin.
+    fn at(&self, rows: usize, length: usize) -> Self {
+        let found = if rows == self.source.periods.len() {
+            self.found.clone()
+        } else {
+            self.source.refit(rows, &self.found)
+        };
+        Self { source: Rc::clone(&self.source), found, length, rows, width: self.width }
+    }
+
+    /// How much larger errors were at a few earlier origins than the theory has them, at least 1. The theory takes
+    /// the trend so far for known and every error for news; where a trend follows a wandering level, errors are many
+    /// times larger, more than a calibration that trusts the theory would believe.
+    fn width_of_errors(&self) -> f64 {
+        if !self.source.is_linear() {
+            // An origin costs too much.
+            return 1.0;
+        }
+        let mut scores = Vec::new();
+        for number in ORIGINS..2 * ORIGINS {
+            let rows = self.rows * number / (2 * ORIGINS);
+            let until = (rows + self.rows / ORIGINS).min(self.rows);
+            let Some(last) = rows.checked_sub(1).filter(|last| *last > 0) else { continue };
+            let past = self.at(rows, self.source.periods[last] + 1);
+            let horizon = self.source.periods[until - 1] + 1 - past.length;
+            let all = past.mean(horizon).into_iter().zip(past.theory(horizon));
+            for (step, (mean, deviation)) in all.enumerate() {
+                let value = self.source.observed[past.length + step];
+                scores.extend(value.map(|value| (value - mean).abs() / deviation));
+            }
+        }
+        scores.retain(|score| score.is_finite());
+        scores.sort_unstable_by(f64::total_cmp);
+        // Half of a normal distribution lies within 0.674 standard deviations.
+        let middle = scores.get(scores.len() / 2).copied().unwrap_or(0.0);
+        (middle / 0.674).max(1.0)
     }
 
     /// What drives the trend in a period, and what its features add.
@@ -80,6 +123,28 @@ impl FittedProphet {
         let all = sums.iter().zip(&squares);
         all.map(|(sum, square)| (square / count - (sum / count).powi(2)).max(0.0).sqrt()).collect()
     }
+
+    /// Standard deviations as the peer has them: the noise, and the bends to come.
+    pub(super) fn theory(&self, horizon: usize) -> Vec<f64> {
+        let design = &self.source.design;
+        let end = self.source.end(self.rows);
+        let is_bounded = matches!(design.growth, Growth::Logistic { .. });
+        let paths = if is_bounded { self.deviations_of_paths(horizon) } else { Vec::new() };
+        let mut features = vec![0.0; design.features()];
+        let step = |step: usize| {
+            let period = self.length + step;
+            let trend = paths.get(step).map_or_else(
+                || self.variance_of_drive(design.time(period) - end),
+                |deviation| deviation * deviation,
+            );
+            let factor = match self.source.options.combination {
+                Combination::Additive => 1.0,
+                Combination::Multiplicative => 1.0 + self.outlook(period, &mut features).1,
+            };
+            (self.found.noise + trend * factor * factor).sqrt() * design.scale
+        };
+        (0..horizon).map(step).collect()
+    }
 }
 
 /// Bends of the trend to come: when, and by how much.
@@ -133,24 +198,7 @@ impl FittedModel for FittedProphet {
     }
 
     fn spread(&self, horizon: usize) -> Vec<f64> {
-        let design = &self.source.design;
-        let end = self.source.end(self.rows);
-        let is_bounded = matches!(design.growth, Growth::Logistic { .. });
-        let paths = if is_bounded { self.deviations_of_paths(horizon) } else { Vec::new() };
-        let mut features = vec![0.0; design.features()];
-        let step = |step: usize| {
-            let period = self.length + step;
-            let trend = paths.get(step).map_or_else(
-                || self.variance_of_drive(design.time(period) - end),
-                |deviation| deviation * deviation,
-            );
-            let factor = match self.source.options.combination {
-                Combination::Additive => 1.0,
-                Combination::Multiplicative => 1.0 + self.outlook(period, &mut features).1,
-            };
-            (self.found.noise + trend * factor * factor).sqrt() * design.scale
-        };
-        (0..horizon).map(step).collect()
+        self.theory(horizon).into_iter().map(|deviation| self.width * deviation).collect()
     }
 
     /// Everything but the changepoints' places is found anew, from sums kept on the way: an origin costs a fraction
@@ -158,18 +206,14 @@ impl FittedModel for FittedProphet {
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
         let length = series.len();
         if self.source.observed.get(..length) != Some(series.observed()) {
-            return run(&Prophet { options: self.source.options.clone() }, series);
+            let method = Prophet { options: self.source.options.clone() };
+            return Ok(Box::new(run(&method, series)?));
         }
         let rows = self.source.periods.partition_point(|period| *period < length);
         if rows < 2 {
             return Err(Error::TooShort { observed: rows, needed: 2 });
         }
-        let found = if rows == self.source.periods.len() {
-            self.found.clone()
-        } else {
-            self.source.refit(rows, &self.found)
-        };
-        Ok(Box::new(Self { source: Rc::clone(&self.source), found, length, rows }))
+        Ok(Box::new(self.at(rows, length)))
     }
 
     fn effects(&self, horizon: usize) -> Vec<Effect> {

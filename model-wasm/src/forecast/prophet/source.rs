@@ -67,6 +67,11 @@ impl Source {
         Ok(Self { design, options: options.clone(), observed, periods, rows })
     }
 
+    /// Whether values are linear in the coefficients.
+    pub(super) const fn is_linear(&self) -> bool {
+        matches!(self.rows, Collected::Sums(_))
+    }
+
     /// Collects the next rows, at most so many; true if that was all.
     pub(super) fn collect(&mut self, most: usize) -> bool {
         let done = match &self.rows {

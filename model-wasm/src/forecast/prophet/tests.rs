@@ -1,7 +1,8 @@
 use super::likelihood::Posterior;
 use super::*;
 use crate::forecast::{
-    Calendar, Column, EffectKind, Frequency, Levels, Name, Role, Spec, Window, event_columns,
+    Calendar, Column, EffectKind, FittedModel as _, Frequency, Levels, Name, Role, Spec, Window,
+    event_columns,
 };
 use crate::math;
 
@@ -37,7 +38,7 @@ fn shop() -> Series {
     Series::new(observed, Frequency::Daily).unwrap().with_calendar(calendar)
 }
 
-fn fitted(options: ProphetOptions, series: &Series) -> Box<dyn FittedModel> {
+fn fitted(options: ProphetOptions, series: &Series) -> FittedProphet {
     run(&Prophet { options }, series).unwrap()
 }
 
@@ -49,7 +50,7 @@ fn check(options: ProphetOptions, expected: [f64; 10], spread: [f64; 2]) {
         let found = mean[3 * step];
         assert!((found - expected).abs() < 0.45, "step {}: {found} {expected}", 3 * step);
     }
-    let found = model.spread(AHEAD);
+    let found = model.theory(AHEAD);
     for (found, expected) in [found[0], found[AHEAD - 1]].iter().zip(spread) {
         assert!((found / expected - 1.0).abs() < 0.08, "{found} {expected}");
     }
@@ -181,13 +182,31 @@ fn another_history_is_fitted_anew() {
 /// The paths of a logistic trend with a ceiling far away move like those of a line, whose spread is known.
 #[test]
 fn drawn_paths_spread_as_their_variance_says() {
-    let linear = fitted(ProphetOptions::default(), &shop()).spread(400);
+    let linear = fitted(ProphetOptions::default(), &shop()).theory(400);
     let growth = Growth::Logistic { ceiling: 250.0, floor: 20.0 };
     let logistic = fitted(ProphetOptions { growth, ..ProphetOptions::default() }, &shop());
     let drawn = logistic.spread(400);
     assert!(drawn.windows(2).all(|pair| pair[1] >= 0.97 * pair[0]));
     assert!((drawn[399] / linear[399] - 1.0).abs() < 0.5, "{} {}", drawn[399], linear[399]);
     assert_eq!(drawn, logistic.spread(400));
+}
+
+/// A walk bends more often than any trend: errors are far larger than what a line leaves.
+#[test]
+fn where_the_theory_is_too_sure_errors_widen_it() {
+    let spread = |step: f64| {
+        let mut random = crate::Random::new(3);
+        let mut level = 0.0;
+        let mut next = || {
+            level += step * random.normal();
+            level + random.normal()
+        };
+        let observed = (0..300).map(|_| Some(next())).collect();
+        let series = Series::new(observed, Frequency::Weekly).unwrap();
+        let model = fitted(ProphetOptions::default(), &series);
+        model.spread(1)[0] / model.theory(1)[0]
+    };
+    assert!(spread(0.0) < 1.3 && spread(3.0) > 2.0, "{} {}", spread(0.0), spread(3.0));
 }
 
 #[test]

@@ -78,14 +78,16 @@ impl Taking {
     /// Finds the next season; false if there is none.
     pub(super) fn step(&mut self) -> Result<bool, Error> {
         let Some(at) = self.plan.pop() else { return Ok(false) };
-        let m = self.parts.parts[at].m;
         let rest = self.without(Some(at))?;
         let part = &mut self.parts.parts[at];
-        part.values = if m == YEAR {
-            year::season(rest.filled(), m)
-        } else {
-            part.habit.get_or_insert_with(|| Habit::of(&rest, m)).season(&rest, m)
-        };
+        match part.habit {
+            _ if part.m == YEAR => part.values = year::season(rest.filled(), part.m),
+            Some(habit) => part.values = habit.season(&rest, part.m),
+            None => {
+                part.habit = Some(Habit::of(&rest, part.m));
+                self.plan.push(at);
+            }
+        }
         Ok(true)
     }
 

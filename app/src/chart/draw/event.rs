@@ -48,11 +48,15 @@ pub(super) fn rules(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale) -> Drawn {
         }
         let name = pen.fitted(name, NAME_PX);
         let half = pen.width(&name) / 2.0;
-        // Inside the drawing, and clear of the others.
-        let x = x.clamp(half, (frame.width - half).max(half));
-        let (left, right) = (x - half - GAP / 2.0, x + half + GAP / 2.0);
-        if taken.iter().all(|(start, end)| right <= *start || left >= *end) {
-            taken.push((left, right));
+        // Around its rule or right of it, inside the drawing, and clear of the others.
+        let middles = [x, x + half].map(|x| x.clamp(half, (frame.width - half).max(half)));
+        let reach = |x: f64| (x - half - GAP / 2.0, x + half + GAP / 2.0);
+        let is_free = |x: &f64| {
+            let (left, right) = reach(*x);
+            taken.iter().all(|(start, end)| right <= *start || left >= *end)
+        };
+        if let Some(x) = middles.into_iter().find(is_free) {
+            taken.push(reach(x));
             pen.text(&name, (x, 4.0), HPos::Center, VPos::Top, pen.look.quiet)?;
         }
     }

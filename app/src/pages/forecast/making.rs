@@ -1,22 +1,22 @@
 //! Makes the forecast that is shown, by itself, where there is none or a better one is to be had.
 
-use ledger::{ForecastQuery, ForecastView};
+use ledger::{ForecastQuery, ForecastView, KnownDay};
 use protocol::Job;
 use yew::prelude::*;
 
 use super::is_new;
 use crate::hooks::{Work, use_work};
 
-/// Starts once for every history of every question; a question that is left is given up.
+/// Starts once for every history and all known days of every question; a question that is left is given up.
 #[hook]
 pub(super) fn use_making(view: Option<&ForecastView>, query: &ForecastQuery) -> Work {
     let work = use_work();
     let tried = use_mut_ref(|| None);
     // An answer may still be that to the question before.
-    let due = view.filter(|view| view.query == *query && is_due(view)).map(history_of);
+    let due = view.filter(|view| view.query == *query && is_due(view)).map(grounds_of);
     {
         let start = work.start.clone();
-        use_effect_with(due.map(|history| (query.clone(), history)), move |due| {
+        use_effect_with(due.map(|grounds| (query.clone(), grounds)), move |due| {
             // What failed once fails again: only a person asks for it anew.
             if due.is_some() && *tried.borrow() != *due {
                 tried.borrow_mut().clone_from(due);
@@ -44,8 +44,8 @@ fn is_due(view: &ForecastView) -> bool {
     view.may_make && is_better_possible
 }
 
-/// Tells one history from another.
-fn history_of(view: &ForecastView) -> (usize, i64) {
+/// Tells what one forecast is made from apart from what another is.
+fn grounds_of(view: &ForecastView) -> (usize, i64, Vec<KnownDay>) {
     let sum = view.history.iter().filter_map(|(_, value)| *value).fold(0, i64::wrapping_add);
-    (view.history.len(), sum)
+    (view.history.len(), sum, view.days.clone())
 }

@@ -10,6 +10,7 @@
 //! states; Hoerl & Kennard (1970), Ridge regression, Technometrics 12(1).
 
 mod adjusted;
+mod counted;
 mod course;
 mod design;
 mod fitted;
@@ -31,11 +32,22 @@ use design::Design;
 use fitted::FittedRegression;
 use squares::Solution;
 
-/// Values are divided by their mean size before they are logarithms or levels: effects are then shares either way.
+/// How values are taken: divided by their mean size, so that effects are shares whatever the shape.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Form {
-    is_logarithmic: bool,
+struct Form {
+    shape: Shape,
     size: f64,
+}
+
+/// How effects come together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// As factors: all values are above 0.
+    Logarithmic,
+    /// As factors of what is expected: some values are 0.
+    Counted,
+    /// As sums: some values are below 0.
+    Level,
 }
 
 impl Form {
@@ -43,19 +55,29 @@ impl Form {
         let observed = || series.observed().iter().flatten();
         let count = observed().count() as f64;
         let size = observed().map(|value| value.abs()).sum::<f64>() / count;
-        let is_logarithmic = observed().all(|value| *value > 0.0);
-        Self { is_logarithmic, size: if size > 0.0 { size } else { 1.0 } }
+        let least = observed().copied().fold(f64::INFINITY, f64::min);
+        let shape = if least > 0.0 {
+            Shape::Logarithmic
+        } else if least < 0.0 {
+            Shape::Level
+        } else {
+            Shape::Counted
+        };
+        Self { shape, size: if size > 0.0 { size } else { 1.0 } }
+    }
+
+    /// Whether effects are factors.
+    fn is_share(self) -> bool {
+        self.shape != Shape::Level
     }
 
     fn of_value(self, value: f64) -> f64 {
         let share = value / self.size;
-        if self.is_logarithmic { math::ln(share.max(LEAST_SHARE)) } else { share }
+        if self.shape == Shape::Logarithmic { math::ln(share.max(LEAST_SHARE)) } else { share }
     }
 
-    fn value(self, transformed: f64) -> f64 {
-        let share =
-            if self.is_logarithmic { math::exp(transformed.min(MOST)) } else { transformed };
-        share * self.size
+    fn value(self, sum: f64) -> f64 {
+        self.size * if self.is_share() { math::exp(sum.min(MOST)) } else { sum }
     }
 }
 
@@ -83,11 +105,16 @@ impl Explained {
     /// # Errors
     /// [`Error::NoFit`] where least squares have no solution.
     pub(super) fn fit(series: &Series) -> Result<Self, Error> {
-        let design = Design::of(series);
         let form = Form::of(series);
+        let design = Design::of(series, form.shape);
         let solution = Solution::of(series, &design, form)?;
         let course = Rc::new(Course::new(design, &solution.coefficients, series));
         Ok(Self { form, solution, course })
+    }
+
+    /// Whether it is a model of its own. That of counts only tells effects: there are better models of a level of counts.
+    pub(super) fn is_model(&self) -> bool {
+        self.form.shape != Shape::Counted
     }
 
     /// What the calendar of a history says of its periods.

@@ -13,7 +13,12 @@ pub(super) struct Member {
     pub(super) name: Option<Name>,
     pub(super) method: Rc<dyn Method>,
     pub(super) view: View,
+    /// How much it counts beside others that err as much.
+    pub(super) standing: f64,
 }
+
+/// What a member counts that is unlike all others, beside which several are much alike.
+const UNLIKE: f64 = 2.0;
 
 /// Which history a member sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub(super) enum View {
 }
 
 impl Member {
-    fn named(name: Name) -> Self {
+    pub(super) fn named(name: Name) -> Self {
         let method: Rc<dyn Method> = Rc::from(name.method());
         Self::of(Some(name), method)
     }
@@ -44,7 +49,7 @@ impl Member {
 
     fn of(name: Option<Name>, method: Rc<dyn Method>) -> Self {
         let view = if method.knows_columns() { View::Whole } else { View::Adjusted };
-        Self { name, method, view }
+        Self { name, method, view, standing: 1.0 }
     }
 }
 
@@ -60,6 +65,7 @@ pub(super) fn usual(series: &Series) -> VecDeque<Member> {
         Member::logarithmic(Name::Dot),
         Member::named(Name::Ces),
         Member::named(Name::SeasonalNaive),
+        Member { standing: UNLIKE, ..Member::named(Name::LevelShape) },
     ]
     .into();
     // Without a season there is none to take off.

@@ -1,6 +1,6 @@
 //! The members at the end of a history.
 
-use super::member::View;
+use super::member::{Member, View};
 use crate::forecast::fitted::outlook;
 use crate::forecast::guard::Guard;
 use crate::forecast::regression::Adjustment;
@@ -19,6 +19,8 @@ pub(super) struct Seat {
     /// Its place among all that could be fitted.
     pub(super) number: usize,
     pub(super) model: Box<dyn FittedModel>,
+    /// How much it counts beside others that err as much.
+    pub(super) standing: f64,
     view: View,
 }
 
@@ -52,8 +54,9 @@ impl Panel {
         }
     }
 
-    pub(super) fn seat(&mut self, name: Option<Name>, view: View, model: Box<dyn FittedModel>) {
-        self.seats.push(Seat { name, number: self.seats.len(), model, view });
+    pub(super) fn seat(&mut self, member: &Member, model: Box<dyn FittedModel>) {
+        let (name, view, standing) = (member.name, member.view, member.standing);
+        self.seats.push(Seat { name, number: self.seats.len(), model, view, standing });
     }
 
     pub(super) fn seats(&self) -> &[Seat] {
@@ -81,7 +84,8 @@ impl Panel {
         }
         let based = |seat: &Seat| {
             let model = seat.model.rebase(panel.series_of(seat.view, series)).ok()?;
-            Some(Seat { name: seat.name, number: seat.number, model, view: seat.view })
+            let Seat { name, number, standing, view, .. } = *seat;
+            Some(Seat { name, number, standing, view, model })
         };
         panel.seats = self.seats.iter().filter_map(based).collect();
         if panel.is_empty() { Err(Error::NoFit) } else { Ok(panel) }

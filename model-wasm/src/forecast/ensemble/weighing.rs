@@ -27,17 +27,20 @@ pub(super) struct Weighing {
     /// Periods from the first origin to the end.
     span: f64,
     errors: Vec<f64>,
+    standings: Vec<f64>,
 }
 
 impl Weighing {
-    pub(super) fn new(series: &Series, members: usize) -> Self {
+    pub(super) fn new(series: &Series, panel: &Panel) -> Self {
         let (n, season) = (series.len(), series.season());
         let horizon = (2 * season).clamp(HORIZON.0, HORIZON.1);
         let first = (n / 2).max(LEAST_HISTORY);
         let last = n.saturating_sub(horizon / 2).max(first);
-        let origins = if members < 2 { Vec::new() } else { spread_evenly(first, last, ORIGINS) };
+        let origins =
+            if panel.len() < 2 { Vec::new() } else { spread_evenly(first, last, ORIGINS) };
         let span = n.saturating_sub(first) as f64;
-        Self { origins, next: 0, horizon, span, errors: vec![0.0; members] }
+        let standings = panel.seats().iter().map(|seat| seat.standing).collect();
+        Self { origins, next: 0, horizon, span, errors: vec![0.0; panel.len()], standings }
     }
 
     /// Looks at the next origin; false if there is none.
@@ -66,20 +69,21 @@ impl Weighing {
         true
     }
 
-    /// One over the cube of the error each, drawn to the mean error in a short history; alike where nobody erred.
+    /// One over the fourth power of the error each, drawn to the mean error in a short history, times what it counts
+    /// anyway; by this alone where nobody erred.
     pub(super) fn weights(&self) -> Vec<f64> {
         let largest = self.errors.iter().copied().fold(0.0, f64::max);
         if largest <= 0.0 {
-            return vec![1.0; self.errors.len()];
+            return self.standings.clone();
         }
         let mean = self.errors.iter().sum::<f64>() / self.errors.len() as f64;
         let certainty = self.span / (self.span + PRIOR_SPAN);
-        let weight = |error: &f64| {
+        let weight = |(error, standing): (&f64, &f64)| {
             let error = certainty * error + (1.0 - certainty) * mean;
             let share = (error / largest).max(LEAST_SHARE);
-            1.0 / (share * share * share)
+            standing / (share * share * share * share)
         };
-        self.errors.iter().map(weight).collect()
+        self.errors.iter().zip(&self.standings).map(weight).collect()
     }
 }
 
@@ -105,7 +109,7 @@ pub(super) fn weighted_median(values: impl Iterator<Item = f64>, weights: &[f64]
 
 #[cfg(test)]
 mod tests {
-    use super::super::member::View;
+    use super::super::member::Member;
     use super::*;
     use crate::forecast::{Frequency, Name, Step};
 
@@ -140,9 +144,9 @@ mod tests {
         };
         let mut panel = Panel::new(&series);
         for name in [Name::Mean, Name::SeasonalNaive] {
-            panel.seat(Some(name), View::Whole, fitted(name));
+            panel.seat(&Member::named(name), fitted(name));
         }
-        let mut weighing = Weighing::new(&series, panel.len());
+        let mut weighing = Weighing::new(&series, &panel);
         while weighing.step(&series, &panel) {}
         let weights = weighing.weights();
         // The naive never errs here.

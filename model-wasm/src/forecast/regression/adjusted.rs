@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::course::Course;
-use super::{Explained, fitted};
+use super::{Explained, Shape, fitted};
 use crate::forecast::{Effect, Error, FittedModel, Fitting, Levels, Method, Series, Step};
 use crate::math;
 
@@ -34,7 +34,7 @@ impl Adjustment {
         let form = self.explained.form;
         let without = |(value, effect): (&Option<f64>, f64)| {
             value.map(|value| {
-                if form.is_logarithmic {
+                if form.is_share() {
                     value * math::exp(-effect)
                 } else {
                     value - effect * form.size
@@ -59,7 +59,7 @@ impl Adjustment {
         spread: &mut [f64],
     ) {
         let form = self.explained.form;
-        if !form.is_logarithmic {
+        if !form.is_share() {
             for (value, effect) in mean.iter_mut().zip(effects) {
                 *value += effect * form.size;
             }
@@ -89,7 +89,7 @@ impl Adjustment {
         self.put_back(&self.ahead(mean.len()), &mut with, &mut []);
         let (without, with): (f64, f64) = (mean.iter().sum(), with.iter().sum());
         for quantile in quantiles {
-            if !self.explained.form.is_logarithmic {
+            if !self.explained.form.is_share() {
                 *quantile += with - without;
             } else if without > 0.0 {
                 *quantile *= with / without;
@@ -99,7 +99,15 @@ impl Adjustment {
 
     /// What each column adds to the history and to the expected values that come after it.
     pub(in crate::forecast) fn of_columns(&self, series: &[f64], mean: &[f64]) -> Vec<Effect> {
-        let values: Vec<f64> = series.iter().chain(mean).copied().collect();
+        let form = self.explained.form;
+        let history = if form.shape == Shape::Counted {
+            // What was nothing was no smaller for an effect; what was expected was.
+            let sums = self.course.sums(0, series.len());
+            sums.into_iter().map(|sum| form.value(sum)).collect()
+        } else {
+            series.to_vec()
+        };
+        let values: Vec<f64> = history.iter().chain(mean).copied().collect();
         fitted::effects(&self.explained, &self.course, &values)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Shape;
 use crate::forecast::holidays::date;
 use crate::forecast::{Calendar, Column, Frequency, Role, Series};
 use crate::math;
@@ -12,6 +13,9 @@ const MOST_PLACES: usize = 31;
 const YEAR_WAVES: usize = 12;
 const MONTH_WAVES: usize = 3;
 const SEASON_WAVES: usize = 4;
+/// Knots of a level, and periods between two of them.
+const MOST_KNOTS: usize = 12;
+const LEAST_PERIODS: usize = 28;
 /// Days in a year.
 const YEAR: f64 = 365.25;
 
@@ -19,6 +23,7 @@ const YEAR: f64 = 365.25;
 mod prior {
     pub(super) const LEVEL: f64 = 1e3;
     pub(super) const PLACE: f64 = 1.0;
+    pub(super) const DRIFT: f64 = 0.5;
     pub(super) const YEAR: f64 = 0.1;
     pub(super) const MONTH: f64 = 0.05;
     pub(super) const PROMOTION: f64 = 0.5;
@@ -38,6 +43,8 @@ pub(super) enum Part {
     Places(usize),
     /// Waves of a season of so many periods.
     Season(usize),
+    /// The level between knots: 1 at each, falling to 0 at its neighbours; beyond the last it stays.
+    Drift { every: usize, knots: usize },
     /// Waves of the year.
     Year,
     /// Waves of the month.
@@ -67,7 +74,7 @@ pub(super) struct Design {
 
 impl Design {
     /// What can be told of a series.
-    pub(super) fn of(series: &Series) -> Self {
+    pub(super) fn of(series: &Series, shape: Shape) -> Self {
         let calendar = series.calendar();
         let season = series.season();
         let mut design = Self {
@@ -85,6 +92,10 @@ impl Design {
             design.add(Part::Places(season));
         } else if season > MOST_PLACES && 2 * series.len() >= 3 * season {
             design.add(Part::Season(season));
+        }
+        if shape == Shape::Counted {
+            let every = (series.len() / MOST_KNOTS).max(LEAST_PERIODS);
+            design.add(Part::Drift { every, knots: series.len() / every });
         }
         if design.frequency == Frequency::Daily {
             if series.len() as f64 >= 1.5 * YEAR {
@@ -161,7 +172,7 @@ impl Design {
     /// Where in the row effects begin: level and season lie before.
     pub(super) fn effects_from(&self) -> usize {
         let is_effect = |(part, _): &&(Part, usize)| {
-            !matches!(part, Part::Level | Part::Places(_) | Part::Season(_))
+            !matches!(part, Part::Level | Part::Places(_) | Part::Season(_) | Part::Drift { .. })
         };
         self.parts.iter().find(is_effect).map_or(self.width, |(_, at)| *at)
     }
@@ -193,6 +204,7 @@ impl Design {
             let own = match part {
                 Part::Level => prior::LEVEL,
                 Part::Places(_) | Part::Season(_) => prior::PLACE,
+                Part::Drift { .. } => prior::DRIFT,
                 Part::Year => prior::YEAR,
                 Part::Month => prior::MONTH,
                 Part::Closing => prior::CLOSING,
@@ -230,6 +242,18 @@ impl Design {
                     stretch[t % season] = 1.0;
                 }
                 Part::Season(season) => waves((t % season) as f64 / *season as f64, stretch),
+                Part::Drift { every, knots } => {
+                    stretch.fill(0.0);
+                    // The first knot is the level itself.
+                    let place = (t as f64 / *every as f64).min(*knots as f64);
+                    let before = place as usize;
+                    if before > 0 {
+                        stretch[before - 1] = 1.0 - (place - before as f64);
+                    }
+                    if before < *knots {
+                        stretch[before] = place - before as f64;
+                    }
+                }
                 Part::Year => waves(t as f64 / YEAR, stretch),
                 Part::Month => waves(self.share_of_month(t), stretch),
                 Part::Closing => {
@@ -283,6 +307,7 @@ impl Part {
             Self::Level | Self::AnyHoliday => 1,
             Self::Places(season) => *season,
             Self::Season(_) => 2 * SEASON_WAVES,
+            Self::Drift { knots, .. } => *knots,
             Self::Year => 2 * YEAR_WAVES,
             Self::Month => 2 * MONTH_WAVES,
             Self::Closing => 2,

@@ -43,7 +43,7 @@ impl FittedModel for FittedRegression {
         let form = self.explained.form;
         // The mean of a log-normal lies above its median.
         let sigma = self.smoothed.sigma().min(1.0);
-        let bias = if form.is_logarithmic { sigma * sigma / 2.0 } else { 0.0 };
+        let bias = if form.is_share() { sigma * sigma / 2.0 } else { 0.0 };
         self.transformed(horizon).into_iter().map(|value| form.value(value + bias)).collect()
     }
 
@@ -52,7 +52,7 @@ impl FittedModel for FittedRegression {
         let alpha = self.explained.solution.alpha;
         let one = self.smoothed.sigma();
         let sigma = |step: usize| one * (1.0 + step as f64 * alpha * alpha).sqrt();
-        if form.is_logarithmic {
+        if form.is_share() {
             let mean = self.mean(horizon).into_iter().enumerate();
             mean.map(|(step, mean)| sigma(step).min(MOST_SPREAD) * mean).collect()
         } else {
@@ -88,5 +88,5 @@ pub(super) fn effects(explained: &Explained, course: &Course, values: &[f64]) ->
 
 /// What an effect adds to a value that has it already.
 fn added(form: Form, value: f64, effect: f64) -> f64 {
-    if form.is_logarithmic { value - value * crate::math::exp(-effect) } else { effect * form.size }
+    if form.is_share() { value - value * crate::math::exp(-effect) } else { effect * form.size }
 }

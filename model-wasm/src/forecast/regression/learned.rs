@@ -51,12 +51,12 @@ impl Learned {
             let own = &solution.coefficients[*from + 1..*from + 1 + places];
             let mean = own.iter().sum::<f64>() / (*places).max(1) as f64;
             let form = explained.form;
-            let unit = if form.is_logarithmic { 1.0 } else { form.size };
+            let unit = if form.is_share() { 1.0 } else { form.size };
             let (changes, periods) = seen(column, &series);
             found.push(Self {
                 name: column.name.clone(),
                 role: column.role,
-                scale: if form.is_logarithmic { Scale::Logarithmic } else { Scale::Level },
+                scale: if form.is_share() { Scale::Logarithmic } else { Scale::Level },
                 coefficient: unit * (solution.coefficients[*from] + mean),
                 standard_error: unit * solution.errors[*from],
                 changes,

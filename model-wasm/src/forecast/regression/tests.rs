@@ -52,9 +52,35 @@ fn effects_are_learned_with_their_error() {
 }
 
 #[test]
-fn where_nothing_was_sold_at_times_effects_are_in_units() {
+fn effects_on_demand_that_is_nothing_at_times_are_factors_too() {
+    let expected = sales(&columns(), 0.0, 2);
+    let mut random = Random::new(2);
+    // One unit a day on average, Poisson: how many exponential waits fit into what is expected.
+    let mut draw = |mean: f64| {
+        let mut waited = 0.0;
+        let mut units = -1.0;
+        while waited < mean {
+            waited -= math::ln(1.0 - random.uniform());
+            units += 1.0;
+        }
+        units
+    };
+    let values: Vec<f64> = expected.iter().map(|mean| draw(mean / 60.0)).collect();
+    let learned = Learned::of(&series(&values, columns())).unwrap();
+    for (learned, truth) in learned.iter().zip([math::ln(1.4), -1.5]) {
+        assert_eq!(learned.scale, Scale::Logarithmic);
+        let error = (learned.coefficient - truth).abs();
+        assert!(
+            error < 2.5 * learned.standard_error && learned.standard_error < 0.6,
+            "{learned:?}"
+        );
+    }
+}
+
+#[test]
+fn where_more_came_back_than_was_sold_effects_are_in_units() {
     let mut values = sales(&columns(), 0.1, 2);
-    values[17] = 0.0;
+    values[17] = -20.0;
     let learned = Learned::of(&series(&values, columns())).unwrap();
     assert_eq!(learned[0].scale, Scale::Level);
     assert!((25.0..55.0).contains(&learned[0].coefficient), "{:?}", learned[0]);

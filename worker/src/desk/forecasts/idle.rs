@@ -18,8 +18,8 @@ use crate::desk::records::context;
 const QUIET_MS: i64 = 20_000;
 /// A round in which nothing is left to do is repeated so late.
 const AGAIN_MS: i64 = 3_600_000;
-/// Kept forecasts that are looked at together.
-const BATCH: usize = 64;
+/// Kept forecasts that are looked at together: many, since their lines may have to be read back first.
+const BATCH: usize = 512;
 
 /// How far the training is.
 #[derive(Default)]

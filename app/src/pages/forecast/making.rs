@@ -37,8 +37,10 @@ pub(super) fn use_making(view: Option<&ForecastView>, query: &ForecastQuery) -> 
 /// nothing to compare with.
 fn is_due(view: &ForecastView) -> bool {
     let is_enough = !is_new(view);
+    // A new item is forecast by what items like it sell.
+    let has_kind = view.query.scope.item.is_some() && !view.item_category.is_empty();
     let is_better_possible = match &view.kept {
-        None => is_enough,
+        None => is_enough || has_kind,
         Some(kept) => !view.stale.is_empty() || (is_enough && kept.scores.len() < 2),
     };
     view.may_make && is_better_possible

@@ -117,7 +117,8 @@ impl FittedModel for FittedMstl {
     fn notation(&self) -> String {
         let seasons = self.parts.seasons(0).into_iter().map(|(m, _)| m.to_string());
         let seasons: Vec<String> = seasons.collect();
-        format!("MSTL({}) {}", seasons.join(", "), self.model.notation())
+        let seasons = if seasons.is_empty() { "no season".to_owned() } else { seasons.join(", ") };
+        format!("MSTL({seasons}) {}", self.model.notation())
     }
 }
 

@@ -26,7 +26,7 @@ pub use options::{Combination, Growth, Harmonics, ProphetOptions};
 
 use super::{Error, Fitting, Method, Series, Step};
 use exact::Estimate;
-use fitted::FittedProphet;
+use fitted::{FittedProphet, Hindsight};
 use lbfgs::Walk;
 use priors::Priors;
 use source::{Collected, Found, Source};
@@ -86,7 +86,7 @@ impl Method for Prophet {
 }
 
 struct ProphetFitting {
-    /// Gone when the fit is over.
+    /// Gone when the coefficients are found.
     source: Option<Source>,
     priors: Priors,
     stage: Stage,
@@ -102,6 +102,7 @@ enum Stage {
         /// Evaluations.
         spent: usize,
     },
+    LookingBack(Option<FittedProphet>, Hindsight),
 }
 
 impl Stage {
@@ -120,6 +121,14 @@ impl Fitting for ProphetFitting {
 impl ProphetFitting {
     /// The next piece of work; the model if that was the last.
     fn advance(&mut self) -> Result<Option<FittedProphet>, Error> {
+        if let Stage::LookingBack(fitted, hindsight) = &mut self.stage {
+            let Some(width) =
+                fitted.as_ref().ok_or(Error::NoFit).map(|model| hindsight.step(model))?
+            else {
+                return Ok(None);
+            };
+            return Ok(fitted.take().map(|fitted| fitted.with_width(width)));
+        }
         let Some(source) = &mut self.source else { return Err(Error::NoFit) };
         let width = source.design.coefficients() + 1;
         let found = match (&mut self.stage, &source.rows) {
@@ -147,7 +156,9 @@ impl ProphetFitting {
                 }
                 Found { coefficients, noise: estimate.noise }
             }
-            (Stage::Solving(_), Collected::Rows(_)) => return Err(Error::NoFit),
+            (Stage::Solving(_), Collected::Rows(_)) | (Stage::LookingBack(..), _) => {
+                return Err(Error::NoFit);
+            }
             (Stage::Walking { near, walk, spent }, rows) => {
                 let rows = match rows {
                     Collected::Sums(_) => width,
@@ -166,7 +177,9 @@ impl ProphetFitting {
             return Err(Error::NoFit);
         }
         let source = self.source.take().ok_or(Error::NoFit)?;
-        Ok(Some(FittedProphet::new(Rc::new(source), found)))
+        let fitted = FittedProphet::new(Rc::new(source), found);
+        self.stage = Stage::LookingBack(Some(fitted), Hindsight::new());
+        Ok(None)
     }
 }
 

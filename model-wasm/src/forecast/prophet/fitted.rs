@@ -10,6 +10,8 @@ use crate::forecast::{Effect, EffectKind, Error, FittedModel, Series};
 
 /// Earlier origins, in the second half of the history, that tell how large errors are.
 const ORIGINS: usize = 6;
+/// Half of a normal distribution lies within so many standard deviations.
+const MIDDLE: f64 = 0.674;
 /// Paths drawn for the spread of a logistic trend.
 const PATHS: usize = 200;
 /// Bends in a drawn path at most.
@@ -29,8 +31,12 @@ pub(super) struct FittedProphet {
 impl FittedProphet {
     pub(super) fn new(source: Rc<Source>, found: Found) -> Self {
         let (length, rows) = (source.observed.len(), source.periods.len());
-        let model = Self { source, found, length, rows, width: 1.0 };
-        Self { width: model.width_of_errors(), ..model }
+        Self { source, found, length, rows, width: 1.0 }
+    }
+
+    /// The same with wider or narrower standard deviations than the theory's.
+    pub(super) fn with_width(self, width: f64) -> Self {
+        Self { width, ..self }
     }
 
     /// The same model at an earlier origin.
@@ -43,32 +49,20 @@ impl FittedProphet {
         Self { source: Rc::clone(&self.source), found, length, rows, width: self.width }
     }
 
-    /// How much larger errors were at a few earlier origins than the theory has them, at least 1. The theory takes
-    /// the trend so far for known and every error for news; where a trend follows a wandering level, errors are many
-    /// times larger, more than a calibration that trusts the theory would believe.
-    fn width_of_errors(&self) -> f64 {
-        if !self.source.is_linear() {
-            // An origin costs too much.
-            return 1.0;
-        }
-        let mut scores = Vec::new();
-        for number in ORIGINS..2 * ORIGINS {
-            let rows = self.rows * number / (2 * ORIGINS);
-            let until = (rows + self.rows / ORIGINS).min(self.rows);
-            let Some(last) = rows.checked_sub(1).filter(|last| *last > 0) else { continue };
-            let past = self.at(rows, self.source.periods[last] + 1);
-            let horizon = self.source.periods[until - 1] + 1 - past.length;
-            let all = past.mean(horizon).into_iter().zip(past.theory(horizon));
-            for (step, (mean, deviation)) in all.enumerate() {
-                let value = self.source.observed[past.length + step];
-                scores.extend(value.map(|value| (value - mean).abs() / deviation));
-            }
-        }
-        scores.retain(|score| score.is_finite());
-        scores.sort_unstable_by(f64::total_cmp);
-        // Half of a normal distribution lies within 0.674 standard deviations.
-        let middle = scores.get(scores.len() / 2).copied().unwrap_or(0.0);
-        (middle / 0.674).max(1.0)
+    /// Errors after one earlier origin, over the standard deviations the theory has for them.
+    fn scores(&self, number: usize) -> Vec<f64> {
+        let rows = self.rows * (ORIGINS + number) / (2 * ORIGINS);
+        let until = (rows + self.rows / ORIGINS).min(self.rows);
+        let Some(last) = rows.checked_sub(1).filter(|last| *last > 0) else { return Vec::new() };
+        let past = self.at(rows, self.source.periods[last] + 1);
+        let horizon = self.source.periods[until - 1] + 1 - past.length;
+        let all = past.mean(horizon).into_iter().zip(past.theory(horizon));
+        let ahead = &self.source.observed[past.length..];
+        let scores = all.zip(ahead).filter_map(|((mean, deviation), value)| {
+            let score = ((*value)? - mean).abs() / deviation;
+            score.is_finite().then_some(score)
+        });
+        scores.collect()
     }
 
     /// What drives the trend in a period, and what its features add.
@@ -144,6 +138,34 @@ impl FittedProphet {
             (self.found.noise + trend * factor * factor).sqrt() * design.scale
         };
         (0..horizon).map(step).collect()
+    }
+}
+
+/// How much larger errors were at a few earlier origins than the theory has them.
+///
+/// The theory takes the trend so far for known and every error for news; where a trend follows a wandering level,
+/// errors are many times larger, more than a calibration that trusts the theory would believe.
+pub(super) struct Hindsight {
+    next: usize,
+    scores: Vec<f64>,
+}
+
+impl Hindsight {
+    pub(super) const fn new() -> Self {
+        Self { next: 0, scores: Vec::new() }
+    }
+
+    /// Looks back at the next origin; the factor, at least 1, if that was the last.
+    pub(super) fn step(&mut self, model: &FittedProphet) -> Option<f64> {
+        // Where values are not linear in the coefficients, an origin costs too much.
+        if model.source.is_linear() && self.next < ORIGINS {
+            self.scores.extend(model.scores(self.next));
+            self.next += 1;
+            return None;
+        }
+        self.scores.sort_unstable_by(f64::total_cmp);
+        let middle = self.scores.get(self.scores.len() / 2).copied().unwrap_or(0.0);
+        Some((middle / MIDDLE).max(1.0))
     }
 }
 

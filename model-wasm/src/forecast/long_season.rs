@@ -80,3 +80,37 @@ impl FittedModel for FittedBeside {
         format!("{} [{}]", self.model.notation(), self.season.indices.as_slice().len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::forecast::{FittedModel, Frequency, Name, Series, Step};
+
+    fn weeks(n: usize) -> Series {
+        let turn = |t: usize| 2.0 * std::f64::consts::PI * t as f64 / 52.0;
+        let noise = |t: usize| ((t * 7919) % 23) as f64 / 11.0 - 1.0;
+        let at = |t: usize| 100.0 + 30.0 * crate::math::sin(turn(t)) + noise(t);
+        Series::new((0..n).map(|t| Some(at(t))).collect(), Frequency::Weekly).unwrap()
+    }
+
+    fn fit(name: Name, series: &Series) -> Box<dyn FittedModel> {
+        let mut fitting = name.method().begin(series).unwrap();
+        loop {
+            if let Step::Done(model) = fitting.step().unwrap() {
+                return model;
+            }
+        }
+    }
+
+    #[test]
+    fn the_weeks_of_the_year_return() {
+        let (past, whole) = (weeks(234), weeks(286));
+        for name in [Name::AutoEts, Name::AutoArima] {
+            let model = fit(name, &past);
+            let ahead = model.mean(52);
+            for (mean, value) in ahead.iter().zip(&whole.filled()[234..]) {
+                assert!((mean - value).abs() < 10.0, "{name:?}: {mean} {value}");
+            }
+            assert_eq!(model.rebase(&past).unwrap().mean(52), ahead);
+        }
+    }
+}

@@ -135,7 +135,7 @@ impl EnsembleFitting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecast::{Frequency, Levels, Spec};
+    use crate::forecast::{FitStep, Frequency, Levels, Spec};
 
     #[test]
     fn it_names_what_its_members_chose_and_forecasts_between_them() {
@@ -168,5 +168,22 @@ mod tests {
         assert!((expected - 1.0 / 3.0).abs() < 0.05, "{expected}");
         // More often than not nothing is sold.
         assert!(forecast.row(0)[3] < 0.5 && forecast.row(0)[6] > 0.5, "{:?}", forecast.row(0));
+    }
+
+    #[test]
+    fn others_may_be_asked_beside_the_usual_members() {
+        let observed = (0..40).map(|t| Some(100.0 + f64::from(t))).collect();
+        let series = Series::new(observed, Frequency::Yearly).unwrap();
+        let ensemble = Ensemble::with(vec![(Name::Drift, Rc::from(Name::Drift.method()))]);
+        let mut run = Spec::new(Name::Ensemble, 3).begin_with(&ensemble, &series).unwrap();
+        let fitted = loop {
+            if let FitStep::Done(fitted) = run.step().unwrap() {
+                break fitted;
+            }
+        };
+        let shares = fitted.model().shares();
+        assert!(shares.iter().any(|(name, share)| *name == Name::Drift && *share > 0.0));
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        assert!((sum - 1.0).abs() < 1e-9, "{shares:?}");
     }
 }

@@ -248,6 +248,7 @@ fn champion(contenders: &[Contender]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forecast::Frequency;
 
     fn contender(model: Name, origins: usize, mase: f64) -> Contender {
         let accuracy = Accuracy { origins, mase, ..Accuracy::default() };
@@ -272,5 +273,24 @@ mod tests {
     fn without_a_backtest_the_first_is_champion() {
         let untried = [contender(Name::Ensemble, 0, 0.0), contender(Name::Mean, 0, 0.0)];
         assert_eq!(champion(&untried), Some(0));
+    }
+
+    #[test]
+    fn a_chosen_model_is_the_champion_and_shares_are_told() {
+        let observed = (0..60).map(|t| Some(f64::from(20 + t % 7))).collect();
+        let series = Series::new(observed, Frequency::Daily).unwrap();
+        let spec = StudySpec {
+            models: vec![Name::Ensemble, Name::Dot, Name::Mean],
+            horizon: 7,
+            levels: Levels::bands(),
+            origins: 2,
+            with_components: false,
+            chosen: Some(Name::Mean),
+            what_if: None,
+        };
+        let study = spec.run(&series).unwrap();
+        let [_, dot, mean] = &study.contenders[..] else { panic!("{:?}", study.contenders) };
+        assert_eq!((study.champion, &study.forecast), (Name::Mean, &mean.forecast));
+        assert!(dot.share.is_some_and(|share| share > 0.0) && mean.share.is_none());
     }
 }

@@ -5,6 +5,7 @@
 
 mod browser;
 mod engine;
+mod global;
 mod input;
 mod metrics;
 mod naive2;
@@ -33,7 +34,8 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
         if let Some(most) = options.sample {
             set.thin(most);
         }
-        let answers = options.runtime.forecast(&set.rows, options.model, options.threads)?;
+        let (runtime, model) = (options.runtime, options.model);
+        let answers = runtime.forecast(&set.rows, model, options.threads, options.is_global)?;
         let summary = Summary::of(&set.rows, &answers);
         let file = Evaluated { set, answers, summary };
         output::table(&file, &options)?;

@@ -4,15 +4,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use model_wasm::forecast::{
-    Error, FitStep, Forecast, GlobalMethod, Levels, Method, Name, Spec, TrainStep, Trained,
-};
+use model_wasm::forecast::{Error, FitStep, Forecast, Levels, Method, Name, Spec};
 
 use super::browser;
+use super::global::Shared;
 use super::input::Row;
-
-/// Of models that draw at random.
-const SEED: u64 = 1;
 
 /// What an engine said about one series.
 pub(crate) struct Answer {
@@ -44,7 +40,8 @@ pub(crate) enum Runtime {
 }
 
 impl Runtime {
-    /// One answer per row, in their order. `threads` is for the native engines.
+    /// One answer per row, in their order. `threads` is for the native engines, `is_global` too: the
+    /// ensemble has a model of all series beside it where that pays.
     ///
     /// # Errors
     /// If there is no browser. A series that cannot be forecast is an answer.
@@ -53,9 +50,10 @@ impl Runtime {
         rows: &[Row],
         model: Name,
         threads: usize,
+        is_global: bool,
     ) -> anyhow::Result<Vec<Answer>> {
         match self {
-            Self::Native => Ok(natively(rows, model, threads)),
+            Self::Native => Ok(natively(rows, model, threads, is_global)),
             Self::Browser => browser::forecast(rows, model),
         }
     }
@@ -69,41 +67,30 @@ impl Runtime {
 }
 
 /// A model that learns from all series does so once, before any is forecast; each then takes its share of that time.
-fn natively(rows: &[Row], model: Name, threads: usize) -> Vec<Answer> {
+fn natively(rows: &[Row], model: Name, threads: usize, is_global: bool) -> Vec<Answer> {
     let started = Instant::now();
-    let trained = model.global().map(|method| trained(rows, method.as_ref()));
+    let trained = Shared::learn(rows, model, is_global);
     let share = started.elapsed().as_secs_f64() * 1_000.0 / rows.len().max(1) as f64;
-    let trained = match trained.transpose() {
+    let trained = match trained {
         Ok(trained) => trained,
         Err(error) => {
             let failed = |_| Answer { outcome: Err(error.clone().into()), ms: share };
             return rows.iter().map(failed).collect();
         }
     };
-    let mut answers = each(rows, model, threads, trained.as_deref());
+    let mut answers = each(rows, model, threads, trained.as_ref());
     answers.iter_mut().for_each(|answer| answer.ms += share);
     answers
 }
 
-/// A model trained on every series there is, as bytes: each thread has its own.
-fn trained(rows: &[Row], method: &dyn GlobalMethod) -> Result<Vec<u8>, Error> {
-    let series = rows.iter().filter_map(|row| row.series().ok()).collect();
-    let horizon = rows.iter().map(|row| row.horizon).max().unwrap_or(1);
-    let mut training = method.begin(series, horizon, SEED)?;
-    loop {
-        if let TrainStep::Done(model) = training.step()? {
-            return Ok(model.to_bytes());
-        }
-    }
-}
-
-fn each(rows: &[Row], model: Name, threads: usize, trained: Option<&[u8]>) -> Vec<Answer> {
+fn each(rows: &[Row], model: Name, threads: usize, trained: Option<&Shared>) -> Vec<Answer> {
     let next = AtomicUsize::new(0);
     let found = Mutex::new(Vec::with_capacity(rows.len()));
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
-                let method = method(model, trained);
+                let method = trained.and_then(|trained| trained.method(model));
+                let method = method.unwrap_or_else(|| model.method());
                 while let Some((at, row)) = take(rows, &next) {
                     let answer = timed(row, model, method.as_ref());
                     found.lock().expect("no thread panics while it holds it").push((at, answer));
@@ -114,11 +101,6 @@ fn each(rows: &[Row], model: Name, threads: usize, trained: Option<&[u8]>) -> Ve
     let mut found = found.into_inner().expect("every thread has ended");
     found.sort_by_key(|(at, _)| *at);
     found.into_iter().map(|(_, answer)| answer).collect()
-}
-
-fn method(model: Name, trained: Option<&[u8]>) -> Box<dyn Method> {
-    let read = trained.and_then(|bytes| model.global()?.read(bytes));
-    read.map_or_else(|| model.method(), |model| Box::new(Trained(model)))
 }
 
 fn take<'a>(rows: &'a [Row], next: &AtomicUsize) -> Option<(usize, &'a Row)> {

@@ -18,6 +18,8 @@ pub(crate) struct Options {
     pub(crate) threads: usize,
     /// So many series of each file, evenly spread over it.
     pub(crate) sample: Option<usize>,
+    /// Whether trees learned from the whole file stand beside the ensemble.
+    pub(crate) is_global: bool,
 }
 
 impl Options {
@@ -30,6 +32,7 @@ impl Options {
             runtime: Runtime::Native,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             sample: None,
+            is_global: false,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -42,6 +45,7 @@ impl Options {
                 "--threads" => {
                     options.threads = value()?.parse().context("--threads takes a number")?;
                 }
+                "--global" => options.is_global = true,
                 "--wasm" => options.runtime = Runtime::Browser,
                 "--sample" => {
                     options.sample = Some(value()?.parse().context("--sample takes a number")?);
@@ -52,6 +56,9 @@ impl Options {
         }
         if options.files.is_empty() {
             bail!("no file named");
+        }
+        if options.is_global && options.runtime == Runtime::Browser {
+            bail!("--global is for the native engines");
         }
         Ok(options)
     }

@@ -1,8 +1,12 @@
 //! Models trained on many series at once: what one item cannot teach, the others do.
 
+mod beside;
+
 use std::rc::Rc;
 
 use super::{Error, FittedModel, Fitting, Method, Series, Step};
+
+pub use beside::Beside;
 
 /// A way to train one model on many series.
 pub trait GlobalMethod {

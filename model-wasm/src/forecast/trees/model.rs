@@ -37,6 +37,10 @@ impl GlobalModel for Model {
     }
 
     fn held_out(self: Rc<Self>) -> Option<Rc<dyn GlobalModel>> {
+        // The same forest twice: no series was long enough.
+        if self.held == self.forest {
+            return None;
+        }
         let (layout, shares) = (self.layout.clone(), self.shares);
         let [forest, held] = [(); 2].map(|()| Rc::clone(&self.held));
         Some(Rc::new(Self { layout, forest, held, shares }))
@@ -120,7 +124,8 @@ impl FittedModel for Placed {
     }
 
     fn spread(&self, horizon: usize) -> Vec<f64> {
-        let width = math::normal_quantile(LEVELS[HIGH]) - math::normal_quantile(LEVELS[LOW]);
+        let [low, high] = [LOW, HIGH].map(|at| math::normal_quantile(self.labels()[at]));
+        let width = high - low;
         self.each(horizon, |scores| (scores[HIGH + 1] - scores[LOW + 1]) / width)
     }
 

@@ -1,7 +1,8 @@
 //! Laws every model keeps, whatever the series.
 
 use model_wasm::forecast::{
-    Calendar, Error, Forecast, Frequency, Levels, Name, Series, Spec, StudySpec, StudyStep,
+    Calendar, Column, Error, Forecast, Frequency, Levels, Name, Role, Series, Spec, StudySpec,
+    StudyStep,
 };
 use proptest::prelude::*;
 
@@ -51,13 +52,26 @@ fn any_series() -> impl Strategy<Value = Series> {
         1 => Just((0..400).map(|t| t % 7 != 6).collect::<Vec<bool>>()),
         1 => prop::collection::vec(any::<bool>(), 0..200),
     ];
-    (values(), prop::sample::select(FREQUENCIES.to_vec()), open).prop_filter_map(
-        "nothing observed",
-        |(values, frequency, is_open)| {
+    let columns =
+        prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(any_column(), 1..4)];
+    let first_day = prop::option::of(any::<i32>());
+    (values(), prop::sample::select(FREQUENCIES.to_vec()), open, columns, first_day)
+        .prop_filter_map("nothing observed", |(values, frequency, is_open, columns, first_day)| {
             let series = Series::new(values, frequency).ok()?;
-            Some(series.with_calendar(Calendar { is_open, ..Calendar::default() }))
-        },
-    )
+            Some(series.with_calendar(Calendar { is_open, columns, first_day }))
+        })
+}
+
+/// A column as it should be, and as it should not but might.
+fn any_column() -> impl Strategy<Value = Column> {
+    let number = prop_oneof![
+        4 => prop::sample::select(vec![0.0, 1.0]),
+        2 => 0.5..20.0,
+        1 => prop_oneof![Just(-3.0), Just(1e300), Just(-1e300), Just(1e-300)],
+    ];
+    let roles = [Role::Promotion, Role::Price, Role::Holiday, Role::Event, Role::Other];
+    (prop::sample::select(roles.to_vec()), prop::collection::vec(number, 0..160))
+        .prop_map(|(role, values)| Column { name: format!("{role:?}"), role, values })
 }
 
 /// Finite, ordered, not below zero where the history is not, nothing on closed days.

@@ -44,7 +44,8 @@ impl Spec {
         let fitting = if method.knows_columns() || !Explained::is_worth_it(&series) {
             method.begin(&series)?
         } else {
-            Around(method).begin(&series)?
+            // What columns cannot explain is forecast without them.
+            Around(method).begin(&series).or_else(|_| method.begin(&series))?
         };
         Ok(FitRun { spec: *self, series, stage: Stage::Fitting(fitting) })
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::MOST;
 use super::design::Design;
 use crate::forecast::{Calendar, Series};
 
@@ -60,7 +61,10 @@ impl Course {
         let first = self.design.effects_from();
         let tell = |t: usize| {
             self.design.fill(t, &mut row);
-            let sum = |row: &[f64], b: &[f64]| row.iter().zip(b).map(|(x, b)| x * b).sum::<f64>();
+            let sum = |row: &[f64], b: &[f64]| {
+                let sum: f64 = row.iter().zip(b).map(|(x, b)| x * b).sum();
+                sum.clamp(-MOST, MOST)
+            };
             let effect = sum(&row[first..], &self.coefficients[first..]);
             (effect, effect + sum(&row[..first], &self.coefficients[..first]))
         };

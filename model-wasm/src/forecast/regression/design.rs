@@ -285,6 +285,7 @@ impl Design {
     /// How much of its month is over at the beginning of day `t`, 0 to 1.
     fn share_of_month(&self, t: usize) -> f64 {
         let day = self.calendar.first_day.unwrap_or(0).saturating_add(t as i32);
+        let day = day.clamp(date::EARLIEST, date::LATEST);
         let (year, month, day_of_month) = date::civil(day);
         let first = day - (day_of_month - 1);
         let next = if month == 12 {

@@ -3,8 +3,8 @@
 use ledger::{
     Answer, Bands, Command, CommandId, Currency, Day, DayId, DayKind, DayName, Decimal, Every,
     ForecastItems, ForecastQuery, ForecastScope, ForecastSettings, ForecastView, ForecastsCommand,
-    ForecastsPage, ForecastsQuery, HolidayCountry, ItemName, Items, LineKind, Measure,
-    Moment, NamedDay, NotLearned, OrderFlags, Orders, PriceEffect, Query, Scenario, Stale, Totals,
+    ForecastsPage, ForecastsQuery, HolidayCountry, ItemName, Items, LineKind, Measure, Moment,
+    NamedDay, NotLearned, OrderFlags, Orders, PriceEffect, Query, Scenario, Stale, Totals,
 };
 use protocol::{Access, Failure, FromPage, Job, LockDepth, Request, Response, ToPage};
 use worker::port::Heard;

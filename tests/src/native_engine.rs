@@ -3,7 +3,8 @@
 use anyhow::{Context as _, Result, ensure};
 use ledger::{Bands, Every, FORECAST_LEVELS, ForecastView, KeptForecast};
 use model_wasm::forecast::{
-    Calendar, Forecast, Frequency, Levels, Name, Series, Study, StudySpec, VERSION,
+    Calendar, Column, Error, Forecast, Frequency, Levels, Name, Role, Series, Study, StudySpec,
+    VERSION,
 };
 
 /// As the worker asks: for one series that somebody looks at, and for one of many.
@@ -61,11 +62,13 @@ fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
         Every::Week => Frequency::Weekly,
         Every::Month => Frequency::Monthly,
     };
-    let calendar = Calendar { first_day: Some(first.0), ..Calendar::default() };
+    let columns = Vec::from_iter(price(view, kept.steps.len()));
+    let calendar = Calendar { first_day: Some(first.0), columns, ..Calendar::default() };
     let series = Series::new(values, frequency)?.with_calendar(calendar);
     let is_one_of_many = kept.scores.len() == 1;
+    let named = kept.scores.iter().map(|score| Name::parse(&score.model));
     let spec = StudySpec {
-        models: if is_one_of_many { vec![Name::Ensemble] } else { Name::ALL.to_vec() },
+        models: named.collect::<Result<_, Error>>()?,
         horizon: kept.steps.len(),
         levels: Levels::new(FORECAST_LEVELS.to_vec())?,
         origins: if is_one_of_many { ORIGINS_OF_ITEMS } else { ORIGINS },
@@ -74,6 +77,14 @@ fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
         what_if: None,
     };
     Ok(spec.run(&series)?)
+}
+
+/// What an item was sold for, over the history and on as it was last.
+fn price(view: &ForecastView, ahead: usize) -> Option<Column> {
+    let last = view.prices.last()?;
+    let prices = view.prices.iter().chain(std::iter::repeat_n(last, ahead));
+    let values = prices.map(|price| *price as f64 / 1_000_000.0).collect();
+    Some(Column { name: String::new(), role: Role::Price, values })
 }
 
 fn expect_bands(what: &str, told: &[Bands], exact: &Forecast) -> Result<()> {

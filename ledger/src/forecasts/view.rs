@@ -96,6 +96,8 @@ pub struct ForecastView {
     /// What an item was sold for on average in its latest period with sales, minor units per unit; `None` for more
     /// than one item.
     pub price: Option<i64>,
+    /// What it was sold for, period by period of the history, as a forecast sees it: [`crate::ForecastInput::prices`].
+    pub prices: Vec<i64>,
     /// Whether the kept forecast is in the archive.
     pub is_archived: bool,
     /// Names to choose from.

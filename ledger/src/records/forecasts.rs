@@ -323,6 +323,9 @@ impl Records {
                 self.days_of(query, history.first, history, context)
             }),
             price: item.and_then(|_| prices::last(&sums.days)),
+            prices: history
+                .as_ref()
+                .map_or_else(Vec::new, |history| prices::of(query, history, &sums.days)),
             is_archived: context.state.is_archived(query),
             places: self.summary.sold.places.clone(),
             categories: self.summary.sold.categories.clone(),

@@ -86,7 +86,7 @@ import { TrainedModel, forecast, holidayColumns, holidays, insights, learned, ne
 const say = (what, is) => console.log(is ? "yes" : `no: ${what}`);
 const week = [8, 9, 10, 10, 13, 18, 4];
 const days = (n, of) => Array.from({ length: n }, (_, t) => of(t));
-say("holidays", holidays("FR", "2026-07-01", "2026-07-31").some(({ key, day, isPublic }) => key === "bastille-day" && day === "2026-07-14" && isPublic));
+say("holidays", holidays("FR", "2026-07-01", "2026-07-31").some(({ key, day, isPublic }) => key === "national-day" && day === "2026-07-14" && isPublic));
 const columns = holidayColumns("US", { firstDay: "2025-01-06", periods: 400 });
 say("columns", columns.length > 10 && columns.every(({ role, values }) => role === "holiday" && values.length === 400));
 const noise = (t) => ((t * 7919) % 101) / 101 - 0.5;

@@ -11,7 +11,7 @@ use crate::browser;
 /// Where a job stands. Equal results are the same result: a file is not compared byte by byte.
 #[derive(Clone)]
 pub(crate) enum JobState {
-    /// Not started, or cancelled.
+    /// Not started.
     Idle,
     /// At work: units done, of so many.
     Running {
@@ -22,6 +22,8 @@ pub(crate) enum JobState {
     },
     /// Finished.
     Done(Rc<Response>),
+    /// Given up by who asked.
+    Cancelled,
     /// Not finished.
     Failed(Failure),
 }
@@ -29,7 +31,7 @@ pub(crate) enum JobState {
 impl PartialEq for JobState {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Idle, Self::Idle) => true,
+            (Self::Idle, Self::Idle) | (Self::Cancelled, Self::Cancelled) => true,
             (Self::Running { done, total }, Self::Running { done: d, total: t }) => {
                 (done, total) == (d, t)
             }
@@ -141,7 +143,7 @@ pub(crate) fn use_work() -> Work {
             *answered.borrow_mut() = None;
             told.set(Standing::plain(match reply {
                 Ok(response) => JobState::Done(Rc::new(response)),
-                Err(failure) if failure.code == "cancelled" => JobState::Idle,
+                Err(failure) if failure.code == "cancelled" => JobState::Cancelled,
                 Err(failure) => JobState::Failed(failure),
             }));
         });

@@ -213,6 +213,9 @@ fn job_view(i18n: &I18n, state: &JobState, what: &str, note: &str, cancel: &Call
             }
         }
         JobState::Failed(failure) => form_error(i18n, Some(failure)),
+        JobState::Cancelled => html! {
+            <p class="under" role="status">{ i18n.t("error-cancelled") }</p>
+        },
         JobState::Idle | JobState::Done(_) => Html::default(),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn run(words: &[&str]) -> anyhow::Result<ExitCode> {
             set.thin(most);
         }
         let (runtime, model) = (options.runtime, options.model);
-        let answers = runtime.forecast(&set.rows, model, options.threads, options.is_global)?;
+        let answers = runtime.forecast(&set.rows, model, options.threads, options.learning)?;
         let summary = Summary::of(&set.rows, &answers);
         let file = Evaluated { set, answers, summary };
         output::table(&file, &options)?;

@@ -5,8 +5,10 @@ use crate::gate::{run_browser_binary, with_forecaster};
 use crate::invocation::Invocation;
 use crate::npm;
 use crate::prophet;
+use crate::steps::step;
 use crate::tools;
 use anyhow::{Result, bail};
+use std::path::PathBuf;
 
 /// `bench`: speed in Chromium, on a release build; `bench import …` and `bench forecast` measure peers beside it.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
@@ -24,7 +26,10 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
         }
         Some("forecast") => {
             settings.push(("TILLCAST_NPM", npm::package()?));
-            settings.push(("TILLCAST_PYTHON", tools::ensure_python_home("statsforecast")?));
+            let python = peer("statsforecast", || tools::ensure_python_home("statsforecast"));
+            settings.extend(python.map(|path| ("TILLCAST_PYTHON", path)));
+            let rust = peer("augurs and anofox-forecast", rust_peers);
+            settings.extend(rust.map(|path| ("TILLCAST_RUST_PEERS", path)));
             let build = ["build", "--quiet", "--profile", "eval", "-p", "eval"];
             Invocation::new("cargo", &build).run()?;
             settings.push(("TILLCAST_EVAL", crate::root().join("target/eval/eval")));
@@ -32,6 +37,28 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
         _ => {}
     }
     run_browser_binary("bench", Flavour::Bench, &absolute(arguments)?, &settings)
+}
+
+/// Where a peer is. One that cannot be had is told and left out: what is ours is measured all the same.
+fn peer(title: &str, install: impl FnOnce() -> Result<PathBuf>) -> Option<PathBuf> {
+    match install() {
+        Ok(path) => Some(path),
+        Err(error) => {
+            eprintln!("  ! {title} will not be measured: {error:#}");
+            None
+        }
+    }
+}
+
+/// Builds `tests/peers`, a workspace of its own, so that nothing else builds or locks what it stands on.
+fn rust_peers() -> Result<PathBuf> {
+    let target = crate::root().join("target/peers");
+    step("augurs and anofox-forecast", 2.0, || {
+        let build = ["build", "--quiet", "--release", "--locked", "--manifest-path"];
+        let places = ["tests/peers/Cargo.toml", "--target-dir", &target.display().to_string()];
+        Invocation::new("cargo", &[&build[..], &places].concat()).run()
+    })?;
+    Ok(target.join("release/peers"))
 }
 
 /// The commit that is measured, marked if the tree differs from it.

@@ -39,7 +39,8 @@ usage: cargo xtask <command>
   bench import sales [--data FILE] [--json OUT]
                             a million lines into the vault, PapaParse and DuckDB-WASM beside it
   bench forecast [--data FILE] [--json OUT]
-                            the engines natively and in Chromium, statsforecast beside them
+                            the engines natively and in Chromium, beside statsforecast, augurs and
+                            anofox-forecast
   bench forecast --model prophet [--data FILE|FOLDER]… [--sample N]
                             how far its forecasts are from Prophet's, and how long both take
   npm                       the engines as an npm package, in target/npm

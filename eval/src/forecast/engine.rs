@@ -9,6 +9,7 @@ use model_wasm::forecast::{Error, FitStep, Forecast, Levels, Method, Name, Spec}
 use super::browser;
 use super::global::Shared;
 use super::input::Row;
+use super::options::Learning;
 
 /// What an engine said about one series.
 pub(crate) struct Answer {
@@ -40,8 +41,8 @@ pub(crate) enum Runtime {
 }
 
 impl Runtime {
-    /// One answer per row, in their order. `threads` is for the native engines, `is_global` too: the
-    /// ensemble has a model of all series beside it where that pays.
+    /// One answer per row, in their order. `threads` and `learning` are for the native engines: in the browser each series
+    /// is alone.
     ///
     /// # Errors
     /// If there is no browser. A series that cannot be forecast is an answer.
@@ -50,10 +51,10 @@ impl Runtime {
         rows: &[Row],
         model: Name,
         threads: usize,
-        is_global: bool,
+        learning: Learning,
     ) -> anyhow::Result<Vec<Answer>> {
         match self {
-            Self::Native => Ok(natively(rows, model, threads, is_global)),
+            Self::Native => Ok(natively(rows, model, threads, learning)),
             Self::Browser => browser::forecast(rows, model),
         }
     }
@@ -67,9 +68,9 @@ impl Runtime {
 }
 
 /// A model that learns from all series does so once, before any is forecast; each then takes its share of that time.
-fn natively(rows: &[Row], model: Name, threads: usize, is_global: bool) -> Vec<Answer> {
+fn natively(rows: &[Row], model: Name, threads: usize, learning: Learning) -> Vec<Answer> {
     let started = Instant::now();
-    let trained = Shared::learn(rows, model, is_global);
+    let trained = Shared::learn(rows, model, learning);
     let share = started.elapsed().as_secs_f64() * 1_000.0 / rows.len().max(1) as f64;
     let trained = match trained {
         Ok(trained) => trained,

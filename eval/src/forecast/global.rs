@@ -8,6 +8,7 @@ use model_wasm::forecast::{
 };
 
 use super::input::Row;
+use super::options::Learning;
 
 /// Of models that draw at random.
 const SEED: u64 = 1;
@@ -30,8 +31,14 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Learns what the model asked for makes use of; `None` if that is nothing.
-    /// `is_wanted`: also for the ensemble, which does without by itself.
-    pub(super) fn learn(rows: &[Row], model: Name, is_wanted: bool) -> Result<Option<Self>, Error> {
+    pub(super) fn learn(
+        rows: &[Row],
+        model: Name,
+        learning: Learning,
+    ) -> Result<Option<Self>, Error> {
+        if learning == Learning::Alone {
+            return Ok(None);
+        }
         if model.global().is_some() {
             return Ok(Some(Self {
                 name: model,
@@ -39,7 +46,7 @@ impl Shared {
                 share: 1.0,
             }));
         }
-        if !is_wanted || model != Name::Ensemble || !pays(rows) {
+        if learning != Learning::Beside || model != Name::Ensemble || !pays(rows) {
             return Ok(None);
         }
         // The ensemble does without what cannot be trained.

@@ -18,8 +18,19 @@ pub(crate) struct Options {
     pub(crate) threads: usize,
     /// So many series of each file, evenly spread over it.
     pub(crate) sample: Option<usize>,
-    /// Whether trees learned from the whole file stand beside the ensemble.
-    pub(crate) is_global: bool,
+    /// What models learn from that can learn from many series.
+    pub(crate) learning: Learning,
+}
+
+/// What models that can learn from many series learn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Learning {
+    /// Each series by itself.
+    Alone,
+    /// All series of the file, if the model asked for is such a one.
+    Together,
+    /// And if it is the ensemble, trees learned so stand beside it.
+    Beside,
 }
 
 impl Options {
@@ -32,7 +43,7 @@ impl Options {
             runtime: Runtime::Native,
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             sample: None,
-            is_global: false,
+            learning: Learning::Together,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -45,7 +56,8 @@ impl Options {
                 "--threads" => {
                     options.threads = value()?.parse().context("--threads takes a number")?;
                 }
-                "--global" => options.is_global = true,
+                "--alone" => options.learning = Learning::Alone,
+                "--global" => options.learning = Learning::Beside,
                 "--wasm" => options.runtime = Runtime::Browser,
                 "--sample" => {
                     options.sample = Some(value()?.parse().context("--sample takes a number")?);
@@ -57,7 +69,7 @@ impl Options {
         if options.files.is_empty() {
             bail!("no file named");
         }
-        if options.is_global && options.runtime == Runtime::Browser {
+        if options.learning == Learning::Beside && options.runtime == Runtime::Browser {
             bail!("--global is for the native engines");
         }
         Ok(options)

@@ -1,7 +1,8 @@
 """statsforecast's time per series, one thread.
 
 peer.py FILE: reads a CSV of series (columns horizon, m_model, train), says its versions, then answers each line on
-its input, a model's name, with the mean milliseconds per series. Warmed up before anything is timed.
+its input, a model's name and how many series, with the mean milliseconds per series. Warmed up before anything is
+timed. The same conversation as with `tests/peers`.
 """
 
 import os
@@ -54,8 +55,6 @@ SPORADIC = {
     "adida": ADIDA,
     "imapa": IMAPA,
 }
-# It takes seconds a series: the mean of so many, evenly spread, must do.
-SLOW = {"autoarima": 20}
 
 
 def series(path):
@@ -75,9 +74,9 @@ def forecast(model, values, horizon, season):
         MODELS[model](season_length=season).forecast(y=values, h=horizon, level=LEVELS)
 
 
-def of(model, known):
-    most = SLOW.get(model, len(known))
-    return [known[at * len(known) // most] for at in range(most)] if most < len(known) else known
+def evenly(known, most):
+    most = min(most, len(known))
+    return [known[at * len(known) // most] for at in range(most)]
 
 
 def say(answer):
@@ -96,11 +95,15 @@ def main():
         "numpy": numpy.__version__,
     })
     for line in sys.stdin:
-        model = line.strip()
-        some = of(model, known)
+        model, most = line.split()
+        some = evenly(known, int(most))
         begun = time.perf_counter()
-        for one in some:
-            forecast(model, *one)
+        try:
+            for one in some:
+                forecast(model, *one)
+        except Exception as error:
+            say({"error": f"{type(error).__name__}: {error}"})
+            continue
         say({"ms": (time.perf_counter() - begun) * 1000 / len(some)})
 
 

@@ -49,7 +49,7 @@ async fn appends(tab: &Tab) -> Result<Vec<Row>> {
         let index = (share * (micros.len() - 1) as f64).round() as usize;
         micros[index] as f64 / 1_000.0
     };
-    let row = |name: &str, value, goal| Row { name: name.to_owned(), value, unit: "ms", goal };
+    let row = |name: &str, value, goal| Row { goal, ..Row::new(name, value, "ms") };
     Ok(vec![
         row("strict append, p50", at(0.50), None),
         row("strict append, p95", at(0.95), Some(Goal::AtMost(40.0))),
@@ -61,7 +61,7 @@ async fn seal_and_chain(tab: &Tab) -> Result<Row> {
     let found = measure(tab, Bench::SealChain { events: 200_000 }).await?;
     let (bytes, ms) = (number(&found, "plaintext_bytes")?, number(&found, "ms")?);
     let value = bytes / 1_000_000.0 / (ms / 1_000.0);
-    Ok(Row { name: "seal and chain".into(), value, unit: "MB/s", goal: Some(Goal::AtLeast(150.0)) })
+    Ok(Row { goal: Some(Goal::AtLeast(150.0)), ..Row::new("seal and chain", value, "MB/s") })
 }
 
 async fn open_and_apply(tab: &Tab, packed: bool) -> Result<Vec<Row>> {
@@ -69,7 +69,7 @@ async fn open_and_apply(tab: &Tab, packed: bool) -> Result<Vec<Row>> {
     let kind = if packed { "packed" } else { "unpacked" };
     let row = |what: &str, key: &str, goal| -> Result<Row> {
         let name = format!("300,000 blocks {kind}, {what}");
-        Ok(Row { name, value: number(&found, key)? / 1_000.0, unit: "s", goal })
+        Ok(Row { goal, ..Row::new(&name, number(&found, key)? / 1_000.0, "s") })
     };
     Ok(vec![
         row("open", "open_ms", None)?,
@@ -81,8 +81,7 @@ async fn open_and_apply(tab: &Tab, packed: bool) -> Result<Vec<Row>> {
 async fn unlock(tab: &Tab) -> Result<Vec<Row>> {
     let found = measure(tab, Bench::Unlock { password: PASSWORD.to_owned() }).await?;
     let row = |what: &str, key: &str| -> Result<Row> {
-        let name = format!("unlock, {what}");
-        Ok(Row { name, value: number(&found, key)?, unit: "ms", goal: None })
+        Ok(Row::new(&format!("unlock, {what}"), number(&found, key)?, "ms"))
     };
     Ok(vec![row("key derivation", "derive_ms")?, row("the rest", "rest_ms")?])
 }

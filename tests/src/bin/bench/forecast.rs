@@ -1,32 +1,30 @@
-//! `bench forecast`: time per series and model natively, in Chromium and in statsforecast, in turns in the same run;
-//! series per second through the engine workers; how time grows with length and number.
+//! `bench forecast`: time per series and model natively, in Chromium, in statsforecast and in libraries in Rust, in turns in
+//! the same run; series per second through the engine workers; how time grows with length and number.
 
 mod growth;
 mod machine;
 mod made_up;
 mod native;
 mod peer;
+mod times;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use model_wasm::forecast::Name;
 use protocol::Bench;
 use serde_json::json;
-use tests::{Engine, Forecaster, Places, SeriesRow, Shop, Site, Stage, Task};
+use tests::{Engine, Forecaster, Places, SeriesRow, Shop, Site, Stage};
 
 use crate::core::measure;
-use crate::peers::median;
 use crate::report::{Row, as_json, number, print};
-use peer::Peer;
+use peer::{Kind, Peer};
+use times::{Times, in_turns, tasks};
 
 const USAGE: &str = "usage: cargo xtask bench forecast [--data FILE] [--json OUT] [--rounds N]";
 /// How often everything is measured, in turns; the middle counts.
 const ROUNDS: usize = 3;
-/// What these may take of statsforecast's time.
-const PROMISED: [Name; 5] = [Name::AutoEts, Name::AutoArima, Name::Ces, Name::Dot, Name::Theta];
-const NATIVE: f64 = 0.5;
-const CHROMIUM: f64 = 1.0;
 /// Items of the light run through the engines: two years of days, four weeks ahead.
 const ITEMS: u32 = 1_000;
 /// Seconds all of them may take on two engines.
@@ -34,6 +32,8 @@ const ITEMS_IN: f64 = 90.0;
 const DAYS: u32 = 730;
 const AHEAD: u16 = 28;
 const ORIGINS: u16 = 4;
+/// Series after which the package is compiled and warm.
+const WARM: usize = 20;
 
 struct Options {
     data: Option<PathBuf>,
@@ -59,37 +59,35 @@ impl Options {
     }
 }
 
-/// Milliseconds per series of one model, a number per round.
-struct Times {
-    model: Name,
-    native: Vec<f64>,
-    chromium: Vec<f64>,
-    peer: Vec<f64>,
-}
-
 pub(crate) async fn run(arguments: &[String]) -> Result<()> {
     let options = Options::read(arguments)?;
     let mut facts = machine::facts()?;
     let data = options.data.clone().map_or_else(made_up::file, Ok)?;
     let series = SeriesRow::read_all(&data)?;
     eprintln!("{} series of {}", series.len(), data.display());
-    let mut peer = Peer::start(&data)?;
+    let mut peers = [Kind::Python, Kind::Rust].map(|kind| Peer::start(kind, &data));
     let page = Forecaster::open(&Places::new().npm_package()?).await?;
     facts.insert("chromium".to_owned(), page.browser_version()?);
-    facts.extend(peer.versions.clone());
+    facts.extend(peers.iter().flat_map(Peer::versions));
     for (name, value) in &facts {
         eprintln!("{name}: {value}");
     }
-    let times = in_turns(&options, &data, &series, &page, &mut peer).await?;
-    drop(peer);
-    let mut rows: Vec<Row> = times.iter().flat_map(time_rows).collect();
-    print(&rows)?;
-    let mut rates = package_rows(&page, &series).await?;
+    let begun = Instant::now();
+    let times = in_turns(options.rounds, &data, &series, &page, &mut peers).await?;
+    drop(peers);
+    let mut rows = part("every model", begun, Ok(times.iter().flat_map(Times::rows).collect()))?;
+    let begun = Instant::now();
+    rows.extend(part("the package", begun, package_rows(&page, &series).await)?);
     page.close().await?;
-    rates.extend(engine_rows().await?);
-    rates.extend(growth::rows()?);
-    print(&rates)?;
-    rows.extend(rates);
+    let begun = Instant::now();
+    rows.extend(part("the app's engines", begun, engine_rows().await)?);
+    for (title, measured) in [
+        ("lengths", growth::with_length as fn() -> Result<Vec<Row>>),
+        ("numbers", growth::with_number),
+        ("many to learn from", growth::with_lessons),
+    ] {
+        rows.extend(part(title, Instant::now(), measured())?);
+    }
     let Some(out) = &options.json else { return Ok(()) };
     let found = json!({
         "commit": std::env::var("TILLCAST_COMMIT").unwrap_or_default(),
@@ -104,72 +102,20 @@ pub(crate) async fn run(arguments: &[String]) -> Result<()> {
     Ok(std::fs::write(out, format!("{found:#}\n"))?)
 }
 
-/// Every model by everybody, round by round: what disturbs one then disturbs all.
-async fn in_turns(
-    options: &Options,
-    data: &Path,
-    series: &[SeriesRow],
-    page: &Forecaster,
-    peer: &mut Peer,
-) -> Result<Vec<Times>> {
-    let empty = |&model| Times { model, native: vec![], chromium: vec![], peer: vec![] };
-    let mut all: Vec<Times> = Name::ALL.iter().map(empty).collect();
-    for times in &all {
-        in_chromium(page, few(series), times.model).await?;
-    }
-    for _ in 0..options.rounds {
-        for times in &mut all {
-            let model = times.model;
-            times.native.push(native::ms(data, model)?);
-            times.chromium.push(in_chromium(page, series, model).await?);
-            if peer::MODELS.contains(&model.as_str()) {
-                times.peer.push(peer.ms(model.as_str())?);
-            }
-        }
-    }
-    Ok(all)
-}
-
-/// Milliseconds per series on one worker.
-async fn in_chromium(page: &Forecaster, series: &[SeriesRow], model: Name) -> Result<f64> {
-    let answers = page.run(&tasks(series, model), 1).await?.answers;
-    Ok(answers.iter().map(|answer| answer.ms).sum::<f64>() / answers.len() as f64)
-}
-
-fn tasks(series: &[SeriesRow], model: Name) -> Vec<Task> {
-    series.iter().map(|row| row.task(model)).collect()
-}
-
-/// Enough to be compiled and warm.
-fn few(series: &[SeriesRow]) -> &[SeriesRow] {
-    &series[..series.len().min(20)]
-}
-
-fn time_rows(times: &Times) -> Vec<Row> {
-    let name = times.model.as_str();
-    let (native, chromium) = (median(times.native.clone()), median(times.chromium.clone()));
-    let mut rows = vec![
-        Row::new(&format!("{name}, native"), native, "ms"),
-        Row::new(&format!("{name}, Chromium"), chromium, "ms"),
-    ];
-    if !times.peer.is_empty() {
-        let peer = median(times.peer.clone());
-        rows.push(Row::new(&format!("{name}, statsforecast"), peer, "ms"));
-        for (what, ours, limit) in [("native", native, NATIVE), ("Chromium", chromium, CHROMIUM)] {
-            let row = Row::new(&format!("{name}, {what} / statsforecast"), ours / peer, "×");
-            let is_promised = PROMISED.contains(&times.model);
-            rows.push(if is_promised { row.at_most(limit) } else { row });
-        }
-    }
-    rows
+/// Prints the rows of one part, or why there are none: the other parts do not suffer from it.
+fn part(title: &str, begun: Instant, measured: Result<Vec<Row>>) -> Result<Vec<Row>> {
+    let rows = measured.unwrap_or_else(|error| vec![Row::missing(title, &format!("{error:#}"))]);
+    print(&rows)?;
+    eprintln!("{title}: measured in {:.0} s", begun.elapsed().as_secs_f64());
+    Ok(rows)
 }
 
 /// The default model through the package in workers.
 async fn package_rows(page: &Forecaster, series: &[SeriesRow]) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for workers in [1, 2] {
-        page.run(&tasks(few(series), Name::Ensemble), workers).await?;
-        let ms = page.run(&tasks(series, Name::Ensemble), workers).await?.ms;
+        page.run(&tasks(series, Name::Ensemble, WARM), workers).await?;
+        let ms = page.run(&tasks(series, Name::Ensemble, series.len()), workers).await?.ms;
         let name = format!("these series by the ensemble, package on {workers} worker(s)");
         rows.push(Row::new(&name, series.len() as f64 / ms * 1_000.0, "per s"));
     }

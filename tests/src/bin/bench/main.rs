@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: how fast the release build is in Chromium, as a table or, with `--json`, for a program.
 //!
 //! `bench import sales` brings a million lines in, with PapaParse and DuckDB-WASM beside it; `bench forecast` times the engines
-//! natively and in the browser, with statsforecast beside them.
+//! natively and in the browser, with statsforecast and libraries in Rust beside them.
 #![forbid(unsafe_code)]
 
 mod core;

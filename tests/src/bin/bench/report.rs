@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 /// One measured number with the limit it is meant to keep.
 pub(crate) struct Row {
     pub(crate) name: String,
-    pub(crate) value: f64,
+    /// Or why it could not be measured.
+    pub(crate) value: Result<f64, String>,
     pub(crate) unit: &'static str,
     pub(crate) goal: Option<Goal>,
 }
@@ -16,7 +17,12 @@ pub(crate) struct Row {
 impl Row {
     /// Without a limit.
     pub(crate) fn new(name: &str, value: f64, unit: &'static str) -> Self {
-        Self { name: name.to_owned(), value, unit, goal: None }
+        Self { name: name.to_owned(), value: Ok(value), unit, goal: None }
+    }
+
+    /// Of what could not be measured.
+    pub(crate) fn missing(name: &str, why: &str) -> Self {
+        Self { name: name.to_owned(), value: Err(why.to_owned()), unit: "", goal: None }
     }
 
     /// With one.
@@ -25,8 +31,13 @@ impl Row {
     }
 
     fn to_json(&self) -> Value {
-        let met = self.goal.map(|goal| goal.is_met(self.value));
-        json!({ "name": self.name, "value": self.value, "unit": self.unit, "met": met })
+        match &self.value {
+            Ok(value) => {
+                let met = self.goal.map(|goal| goal.is_met(*value));
+                json!({ "name": self.name, "value": value, "unit": self.unit, "met": met })
+            }
+            Err(why) => json!({ "name": self.name, "not_measured": why }),
+        }
     }
 }
 
@@ -67,11 +78,18 @@ pub(crate) fn as_json(rows: &[Row]) -> Value {
 pub(crate) fn print(rows: &[Row]) -> Result<()> {
     let mut out = std::io::stdout().lock();
     for row in rows {
+        let value = match &row.value {
+            Ok(value) => value,
+            Err(why) => {
+                writeln!(out, "{:<60} not measured: {why}", row.name)?;
+                continue;
+            }
+        };
         let goal = row.goal.map_or_else(String::new, |goal| {
-            let verdict = if goal.is_met(row.value) { "met" } else { "MISSED" };
+            let verdict = if goal.is_met(*value) { "met" } else { "MISSED" };
             format!("{} {verdict}", goal.text())
         });
-        writeln!(out, "{:<60} {:>10.2} {:<5} {goal}", row.name, row.value, row.unit)?;
+        writeln!(out, "{:<60} {value:>10.2} {:<5} {goal}", row.name, row.unit)?;
     }
     Ok(())
 }

@@ -20,9 +20,9 @@ pub(crate) fn file() -> Result<PathBuf> {
 }
 
 /// Writes daily ones of one length and season to a file.
-pub(crate) fn daily(count: u64, length: usize, season: usize) -> Result<PathBuf> {
+pub(crate) fn daily(count: usize, length: usize, season: usize) -> Result<PathBuf> {
     let name = format!("bench-daily-{count}-{length}-{season}.csv");
-    write(&name, 'D', season, 28, (0..count).map(|number| (number, length)))
+    write(&name, 'D', season, 28, (0..count as u64).map(|number| (number, length)))
 }
 
 fn write(

@@ -31,6 +31,18 @@ impl Manner {
     }
 }
 
+/// How much of the members' disagreement is added to the variance each claims.
+const DISAGREEMENT: f64 = 2.0;
+
+/// Weighted variance of what members expect around what they say together: where models differ, nobody knows.
+fn apart(means: impl Iterator<Item = f64>, weights: &[f64], together: f64) -> f64 {
+    let squares = means.zip(weights).map(|(mean, weight)| {
+        let off = mean - together;
+        weight * off * off
+    });
+    squares.sum::<f64>() / weights.iter().sum::<f64>()
+}
+
 /// Fitted members and their weights.
 pub(super) struct Blend {
     panel: Panel,
@@ -59,7 +71,9 @@ impl Blend {
         let at = |step: usize| {
             let means = outlooks.iter().map(|(mean, _)| mean[step]);
             let spreads = outlooks.iter().map(|(_, spread)| spread[step]);
-            (self.manner.of_values(means, &weights), self.manner.of_values(spreads, &weights))
+            let mean = self.manner.of_values(means.clone(), &weights);
+            let spread = self.manner.of_values(spreads, &weights);
+            (mean, (spread * spread + DISAGREEMENT * apart(means, &weights, mean)).sqrt())
         };
         (0..horizon).map(at).unzip()
     }

@@ -76,7 +76,7 @@ pub use hierarchy::{Hierarchy, Reconciliation};
 pub use holidays::{
     Country, Holiday, Window, columns, event_columns, holiday_keys, holidays, usual_windows,
 };
-pub use insight::{Insight, Place, insights};
+pub use insight::{Insight, Place, insights, unusual};
 pub use levels::{Forecast, Levels, MOST_STEPS};
 pub use method::{Effect, EffectKind, FittedModel, Fitting, Method, Step};
 pub use network::{Lstm, Network, Pretraining};

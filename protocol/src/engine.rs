@@ -4,7 +4,8 @@
 //! cancelled: whoever asks knows by it that the engine is free.
 
 use ledger::{
-    Bands, Day, Every, Insight, ModelScore, NotLearned, PriceEffect, PromotionEffect, Strips,
+    Bands, Day, Every, Insight, Measure, ModelScore, NotLearned, PriceEffect, PromotionEffect,
+    Strips,
 };
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,8 @@ pub struct WhatIf {
     pub price_change: Option<i32>,
     /// Shares of the periods ahead that are promoted, millionths; `None`: promotions stay as they are.
     pub promotion: Option<Vec<i64>>,
+    /// What the values are: revenue moves with the price by itself, besides.
+    pub measure: Measure,
 }
 
 /// What an engine found.

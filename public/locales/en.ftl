@@ -963,6 +963,8 @@ chart-said = Said before
 chart-said-low = Said before, 80% low
 chart-said-high = Said before, 80% high
 chart-scenario = What if
+chart-unusual = Unusual
+chart-usually = Usual would be
 quantile-95-low = 95% low
 quantile-80-low = 80% low
 quantile-50-low = 50% low
@@ -1233,10 +1235,11 @@ what-if-reset = Reset
 what-if-price = Price
 what-if-was = was { $price }, { $change }
 what-if-no-price = Another price can be tried for one item at a time: find an item above.
-what-if-no-one-price = It goes at another price almost every time, so what one price would do cannot be told. Nothing changes in the forecast.
+what-if-no-one-price = It goes at another price almost every time, so what one price would do cannot be told. As many are expected to sell.
 what-if-before = As it is
 what-if-after = Then
 what-if-change = Change
+margin = Margin
 what-if-price-learned = Learned from { $changes ->
     [one] one earlier price change
    *[other] { $changes } earlier price changes
@@ -1249,16 +1252,29 @@ what-if-promotion-learned = Learned from { $periods ->
    *[other] { $periods } earlier periods
 } with a promotion: { $change } on what sells without.
 what-if-never = { $of ->
-    [price] This never had another price, so what one would do cannot be told yet.
-   *[promotion] No earlier promotion is known, so what one would do cannot be told yet. Name past ones under “Holidays and own days”.
-} Nothing changes in the forecast.
+    [price] This never had another price, so what one would do cannot be told yet. As many are expected to sell.
+   *[promotion] No earlier promotion is known, so what one would do cannot be told yet. Name past ones under “Holidays and own days”. Nothing changes in the forecast.
+}
 what-if-seldom = { $of ->
     [price] The price was another one in
    *[promotion] There was a promotion in
 } { $periods ->
     [one] one period alone
    *[other] { $periods } periods alone
-}: too few to tell from chance. Nothing changes in the forecast.
+}: too few to tell from chance. { $of ->
+    [price] As many are expected to sell.
+   *[promotion] Nothing changes in the forecast.
+}
+what-if-no-effect = { $of ->
+    [price] { $seen ->
+        [one] One earlier price change shows
+       *[other] { $seen } earlier price changes show
+    } no effect of the price on how much sells. As many are expected to sell.
+   *[promotion] { $seen ->
+        [one] One earlier period with a promotion shows
+       *[other] { $seen } earlier periods with a promotion show
+    } no effect on how much sells. Nothing changes in the forecast.
+}
 
 ## Insights
 
@@ -1392,12 +1408,16 @@ registry-periods = { $from } to { $until }, { $count } { $step ->
     [week] weeks
    *[month] months
 }
+registry-until = { $count } { $step ->
+    [day] days
+    [week] weeks
+   *[month] months
+} to { $until }
 registry-kind = Every { $step ->
     [day] day
     [week] week
    *[month] month
 }, { $days } days ahead
-registry-version = Version { $version }
 registry-earlier = Forecasts before it
 registry-open = Open the forecast
 registry-retrain = Retrain

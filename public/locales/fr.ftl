@@ -962,6 +962,8 @@ chart-event = Particularité
 chart-said = Prévu alors
 chart-said-low = Prévu alors, 80 % bas
 chart-said-high = Prévu alors, 80 % haut
+chart-unusual = Inhabituel
+chart-usually = Habituel
 chart-scenario = Et si
 quantile-95-low = 95 % bas
 quantile-80-low = 80 % bas
@@ -1230,10 +1232,11 @@ what-if-reset = Réinitialiser
 what-if-price = Prix
 what-if-was = au lieu de { $price }, { $change }
 what-if-no-price = Un autre prix s’essaie pour un article à la fois : trouvez-en un ci-dessus.
-what-if-no-one-price = Il part presque chaque fois à un autre prix, on ne peut donc pas dire ce qu’un prix ferait. La prévision reste la même.
+what-if-no-one-price = Il part presque chaque fois à un autre prix, on ne peut donc pas dire ce qu’un prix ferait. Autant de ventes sont attendues.
 what-if-before = Tel quel
 what-if-after = Alors
 what-if-change = Écart
+margin = Marge
 what-if-price-learned = Appris { $changes ->
     [one] d’un changement de prix passé
    *[other] de { $changes } changements de prix passés
@@ -1246,16 +1249,29 @@ what-if-promotion-learned = Appris { $periods ->
    *[other] de { $periods } périodes passées
 } en promotion : { $change } par rapport aux ventes sans.
 what-if-never = { $of ->
-    [price] Il n’y a jamais eu d’autre prix, on ne peut donc pas encore dire ce qu’un autre ferait.
-   *[promotion] Aucune promotion passée n’est connue, on ne peut donc pas encore dire ce qu’une autre ferait. Nommez-en sous « Jours fériés et jours à vous ».
-} La prévision reste la même.
+    [price] Il n’y a jamais eu d’autre prix, on ne peut donc pas encore dire ce qu’un autre ferait. Autant de ventes sont attendues.
+   *[promotion] Aucune promotion passée n’est connue, on ne peut donc pas encore dire ce qu’une autre ferait. Nommez-en sous « Jours fériés et jours à vous ». La prévision reste la même.
+}
 what-if-seldom = { $of ->
     [price] Le prix a été autre pendant
    *[promotion] Il y a eu une promotion pendant
 } { $periods ->
     [one] une seule période
    *[other] { $periods } périodes seulement
-} : trop peu pour exclure le hasard. La prévision reste la même.
+} : trop peu pour exclure le hasard. { $of ->
+    [price] Autant de ventes sont attendues.
+   *[promotion] La prévision reste la même.
+}
+what-if-no-effect = { $of ->
+    [price] { $seen ->
+        [one] Un changement de prix passé ne montre
+       *[other] { $seen } changements de prix passés ne montrent
+    } aucun effet du prix sur les quantités vendues. Autant de ventes sont attendues.
+   *[promotion] { $seen ->
+        [one] Une période passée en promotion ne montre
+       *[other] { $seen } périodes passées en promotion ne montrent
+    } aucun effet sur les quantités vendues. La prévision reste la même.
+}
 
 ## À savoir
 
@@ -1389,12 +1405,16 @@ registry-periods = du { $from } au { $until }, { $count } { $step ->
     [week] semaines
    *[month] mois
 }
+registry-until = { $count } { $step ->
+    [day] jours
+    [week] semaines
+   *[month] mois
+} au { $until }
 registry-kind = Par { $step ->
     [day] jour
     [week] semaine
    *[month] mois
 }, { $days } jours à venir
-registry-version = Version { $version }
 registry-earlier = Prévisions précédentes
 registry-open = Ouvrir la prévision
 registry-retrain = Entraîner à nouveau

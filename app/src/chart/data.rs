@@ -151,6 +151,8 @@ pub(crate) struct Point {
     pub(crate) scenario: Option<i64>,
     /// What is known to be special about it.
     pub(crate) event: Option<Rc<str>>,
+    /// What would have been usual, where what happened is far from it.
+    pub(crate) usually: Option<i64>,
     pub(crate) phase: Phase,
 }
 
@@ -165,6 +167,7 @@ impl Point {
             said: None,
             scenario: None,
             event: None,
+            usually: None,
             phase,
         }
     }

@@ -36,6 +36,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) events: &'a [(Day, Rc<str>)],
     /// What such days are worth, by the first days of their periods.
     pub(crate) effects: &'a [(Day, i64)],
+    /// Periods far from what would have been usual, with that.
+    pub(crate) unusual: &'a [(Day, i64)],
     /// Periods with what a forecast said of them before they came.
     pub(crate) said: &'a [(Day, Bands)],
     /// Periods with what would be expected of them.
@@ -102,6 +104,7 @@ impl Course<'_> {
             point.said = find(self.beside.said, *day);
             point.scenario = find(self.beside.scenario, *day);
             point.event = self.events_of(*day);
+            point.usually = find(self.beside.unusual, *day);
         }
         days
     }
@@ -217,7 +220,8 @@ const SHOWN_OF_80: usize = 2;
 
 /// What may stand beside a forecast, each with its value.
 type Extra = (&'static str, fn(&Point) -> Option<i64>);
-const EXTRAS: [Extra; 4] = [
+const EXTRAS: [Extra; 5] = [
+    ("chart-usually", |point| point.usually),
     ("chart-scenario", |point| point.scenario),
     ("chart-said", |point| Some(point.said?.mean)),
     ("chart-said-low", |point| Some(point.said?.quantiles[1])),

@@ -25,6 +25,8 @@ pub(super) enum Mark {
     Said,
     /// What would be expected.
     Scenario,
+    /// Far from what is usual.
+    Unusual,
 }
 
 impl Mark {
@@ -39,6 +41,7 @@ impl Mark {
             Self::Band => vec![look.band_80],
             Self::Said => vec![look.quiet],
             Self::Scenario => vec![look.scenario],
+            Self::Unusual => vec![look.crit],
         }
     }
 
@@ -52,6 +55,7 @@ impl Mark {
             Self::Band => "legend__mark--band",
             Self::Said => "legend__mark--said",
             Self::Scenario => "legend__mark--scenario",
+            Self::Unusual => "legend__mark--unusual",
         }
     }
 }
@@ -78,6 +82,9 @@ pub(super) fn marks(i18n: &I18n, data: &ChartData) -> Vec<(Mark, String)> {
     }
     if data.points.iter().any(|point| point.scenario.is_some()) {
         marks.push((Mark::Scenario, i18n.t("chart-scenario").to_string()));
+    }
+    if data.points.iter().any(|point| point.usually.is_some()) {
+        marks.push((Mark::Unusual, i18n.t("chart-unusual").to_string()));
     }
     if !marks.is_empty() {
         marks.insert(0, (Mark::Ink, data.actual_name.to_string()));

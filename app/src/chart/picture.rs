@@ -96,8 +96,11 @@ fn picture(
 fn legend(context: &CanvasRenderingContext2d, marks: &[(Mark, String)], look: &Look) -> Option<()> {
     let (mut x, y) = (EDGE, EDGE + TITLE);
     for (mark, name) in marks {
-        let (width, height) =
-            if matches!(mark, Mark::Bands | Mark::Band) { (14.0, 10.0) } else { (16.0, 2.0) };
+        let (width, height) = match mark {
+            Mark::Bands | Mark::Band => (14.0, 10.0),
+            Mark::Unusual => (7.0, 7.0),
+            _ => (16.0, 2.0),
+        };
         for ink in mark.inks(look) {
             context.set_fill_style_str(&css(ink.rgb()));
             context.fill_rect(x, y + 6.0 - height / 2.0, width, height);

@@ -244,6 +244,10 @@ fn told(i18n: &I18n, data: &ChartData, at: usize) -> Vec<(String, String)> {
     } else if point.phase == Phase::Past {
         told.push((data.actual_name.to_string(), written(point.actual)));
     }
+    if let Some(usually) = point.usually {
+        let usually = data.unit.planned(usually, i18n.formats());
+        told.push((i18n.t("chart-usually").to_string(), usually));
+    }
     if !data.usual_name.is_empty() {
         told.push((data.usual_name.to_string(), written(point.usual)));
     }

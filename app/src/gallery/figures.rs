@@ -138,7 +138,13 @@ fn forecast(i18n: &I18n, euro: Currency) -> Html {
             beside: if is_stale {
                 Beside::default()
             } else {
-                Beside { events: &events, effects: &effects, said: &said, scenario: &changed }
+                Beside {
+                    events: &events,
+                    effects: &effects,
+                    unusual: &[(day(12), revenue(12) / 3)],
+                    said: &said,
+                    scenario: &changed,
+                }
             },
         };
         let data = course.chart(i18n);

@@ -6,6 +6,7 @@ use super::{Every, HolidayCountry, KnownDay};
 use crate::chunks::{from_option, push_signed, push_varint};
 use crate::currency::Currency;
 use crate::day::Day;
+use crate::money::Decimal;
 
 /// The history a forecast is made from: whole periods, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct ForecastInput {
     /// What an item was sold for, period by period, millionths of a minor unit per unit; the last price goes on
     /// where nothing was sold. Empty for more than one item, and where the price is another at almost every sale.
     pub prices: Vec<i64>,
+    /// What a unit of an item costs the merchant, in the vault's currency, if this session may know.
+    pub cost: Option<Decimal>,
 }
 
 /// Why there is nothing to make a forecast from.

@@ -26,11 +26,13 @@ pub enum InsightKind {
     Event,
     /// On `first` far more or less than expected was sold: `value` against `before` expected.
     Outlier,
+    /// The same, longer ago or one of several: marked where the sales are drawn, not put in words.
+    Unusual,
 }
 
 impl InsightKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Growth,
         Self::Strongest,
         Self::Weakest,
@@ -40,6 +42,7 @@ impl InsightKind {
         Self::Promotion,
         Self::Event,
         Self::Outlier,
+        Self::Unusual,
     ];
 
     /// Its number in a chunk; never reused.
@@ -55,6 +58,7 @@ impl InsightKind {
             Self::Promotion => 6,
             Self::Event => 7,
             Self::Outlier => 8,
+            Self::Unusual => 9,
         }
     }
 

@@ -38,12 +38,14 @@ pub struct ScenarioView {
     pub first: Day,
     /// Period by period, as things are.
     pub before: Vec<Bands>,
-    /// Period by period, as tried. What was not learnable changes nothing.
+    /// Period by period, as tried. What was not learned changes nothing of what is sold; revenue follows the price.
     pub after: Vec<Bands>,
     /// The sums.
     pub total: ScenarioTotals,
     /// Revenue with and without, minor units, where a price is known: the units at their price.
     pub revenue: Option<(i64, i64)>,
+    /// What is left of it with and without once the goods are paid, minor units, where price and cost are known.
+    pub margin: Option<(i64, i64)>,
     /// What the item was sold for last, minor units per unit; `None` for more than one item.
     pub price: Option<i64>,
     /// What the history says about prices; asked for only with a change of the price.
@@ -85,5 +87,10 @@ pub enum NotLearned {
     TooSeldom {
         /// Periods in which it was.
         periods: u32,
+    },
+    /// It was otherwise often enough, and what sold was not other than chance makes it.
+    NoEffect {
+        /// How often the price changed, or how many periods were promoted.
+        seen: u32,
     },
 }

@@ -31,6 +31,7 @@ use crate::forecasts::{
     ForecastScope, ForecastView, ForecastsPage, ForecastsQuery, Items, KeptForecast, Measure,
     Stale, digest,
 };
+use crate::money::Decimal;
 use crate::sales::SalesFilter;
 
 /// Days ahead.
@@ -154,9 +155,18 @@ impl Records {
                 days: self.days_of(query, history.first, &history, context),
                 calendar: self.calendar_digest(query, context),
                 prices: prices::of(query, &history, &sums.days),
+                cost: self.cost_of(&query.scope, context),
             })
         };
         queries.iter().zip(&sums).map(input).collect()
+    }
+
+    /// What a unit of the scope's item costs; nothing if that is told in another currency.
+    fn cost_of(&self, scope: &ForecastScope, context: &Context<'_>) -> Option<Decimal> {
+        let item = self.wanted_by(scope).item.flatten()?;
+        let cost = self.catalogue.cost(item)?;
+        let ours = context.state.settings().currency;
+        cost.currency.is_none_or(|currency| currency == ours).then_some(cost.cost)
     }
 
     /// The day sums of each query's scope.

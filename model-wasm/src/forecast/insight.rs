@@ -79,8 +79,15 @@ pub fn insights(series: &Series) -> Vec<Insight> {
     found.extend(growth::find(&series));
     found.extend(level::find(&series));
     found.extend(place::find(&series));
-    found.extend(unusual::find(&series));
+    found.extend(unusual::lately(&series));
     found
+}
+
+/// Every [`Insight::Unusual`] of a history, oldest first; empty where more than 2 % of it would be, since what is
+/// that frequent is usual.
+#[must_use]
+pub fn unusual(series: &Series) -> Vec<Insight> {
+    series.without_closed().map_or_else(|_| Vec::new(), |series| unusual::ever(&series))
 }
 
 #[cfg(test)]

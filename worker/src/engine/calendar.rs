@@ -25,7 +25,7 @@ pub(super) fn known(task: &Task) -> Calendar {
 /// The same, as tried from the end of the history on; what was not learned stays as it is.
 pub(super) fn tried(task: &Task, what_if: &WhatIf, lessons: &Lessons) -> Calendar {
     let mut calendar = known(task);
-    let price_change = what_if.price_change.filter(|_| lessons.price().is_ok());
+    let price_change = what_if.price_change.filter(|_| lessons.price(what_if.measure).is_ok());
     let promotion = what_if.promotion.as_ref().filter(|_| lessons.promotion().is_ok());
     let ahead = task.values.len();
     for column in &mut calendar.columns {

@@ -1,7 +1,7 @@
 //! What is worth saying about a task's series.
 
 use ledger::{Day, Insight, InsightKind};
-use model_wasm::forecast::{Insight as Found, Place, Role, Series, insights};
+use model_wasm::forecast::{Insight as Found, Place, Role, Series, insights, unusual};
 use protocol::Task;
 
 use super::lessons::{Lessons, thousandths};
@@ -10,7 +10,7 @@ use super::study::whole;
 /// Days that are worth a sentence.
 const MOST_DAYS: usize = 4;
 
-/// Everything, the most telling first. Days are named by the place of their column.
+/// Everything, the most telling first, then what is only marked. Days are named by the place of their column.
 pub(super) fn of(task: &Task, series: &Series, lessons: &Lessons) -> Vec<Insight> {
     let day = |at: usize| {
         let periods = u16::try_from(at).unwrap_or(u16::MAX);
@@ -27,6 +27,12 @@ pub(super) fn of(task: &Task, series: &Series, lessons: &Lessons) -> Vec<Insight
         let (name, change) = (learned.name.clone(), thousandths(share.share));
         said.push(Insight { name, change, ..bare(kind) });
     }
+    let is_said = |found: &Insight| {
+        said.iter().any(|said| said.kind == InsightKind::Outlier && said.first == found.first)
+    };
+    let marks = unusual(series).iter().map(|found| general(found, &day)).collect::<Vec<_>>();
+    let marks = marks.into_iter().filter(|found| !is_said(found)).collect::<Vec<_>>();
+    said.extend(marks.into_iter().map(|found| Insight { kind: InsightKind::Unusual, ..found }));
     said
 }
 

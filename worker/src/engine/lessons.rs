@@ -1,6 +1,6 @@
 //! What a history teaches of prices, promotions and days, as far as it does.
 
-use ledger::{NotLearned, PriceEffect, PromotionEffect};
+use ledger::{Measure, NotLearned, PriceEffect, PromotionEffect};
 use model_wasm::forecast::{Learned, Role, Scale, Series};
 
 /// Seen to change less often, an effect may be anything else that happened at the time.
@@ -9,6 +9,8 @@ const LEAST_CHANGES: usize = 2;
 const MOST_PRICE_ERROR: f64 = 1.0;
 /// Nor is what a promotion brings, as a share of what is sold without.
 const MOST_PROMOTION_ERROR: f64 = 0.5;
+/// Standard errors from no effect within which one is no more than chance.
+const CHANCE: f64 = 2.0;
 
 /// What was learned of every column.
 #[derive(Default)]
@@ -35,15 +37,22 @@ impl Lessons {
         Self { learned, mean: if count > 0.0 { sum / count } else { 0.0 } }
     }
 
-    pub(super) fn price(&self) -> Result<PriceEffect, NotLearned> {
+    /// What the price does to the units that are sold, `measure` being what the series counts.
+    pub(super) fn price(&self, measure: Measure) -> Result<PriceEffect, NotLearned> {
         let learned = self.first(Role::Price)?;
         // In units of the series a logarithm's coefficient is the change for e times the price.
         let size = match learned.scale {
             Scale::Logarithmic => 1.0,
             Scale::Level => self.mean.max(f64::MIN_POSITIVE),
         };
-        let (elasticity, error) = (learned.coefficient / size, learned.standard_error / size);
+        // Revenue moves with the price itself, besides.
+        let own = if measure == Measure::Revenue { 1.0 } else { 0.0 };
+        let elasticity = learned.coefficient / size - own;
+        let error = learned.standard_error / size;
         check(learned, error, MOST_PRICE_ERROR)?;
+        if elasticity.abs() <= CHANCE * error {
+            return Err(NotLearned::NoEffect { seen: count(learned.changes) });
+        }
         Ok(PriceEffect {
             changes: count(learned.changes),
             elasticity: thousandths(elasticity),
@@ -55,6 +64,9 @@ impl Lessons {
         let learned = self.first(Role::Promotion)?;
         let Share { share, error } = self.share(learned);
         check(learned, error, MOST_PROMOTION_ERROR)?;
+        if !is_beyond_chance(learned) {
+            return Err(NotLearned::NoEffect { seen: count(learned.periods) });
+        }
         Ok(PromotionEffect {
             periods: count(learned.periods),
             uplift: thousandths(share),
@@ -67,10 +79,8 @@ impl Lessons {
         let is_day = |learned: &&Learned| {
             matches!(learned.role, Role::Holiday | Role::Promotion | Role::Event)
         };
-        let is_felt = |learned: &&Learned| {
-            learned.changes >= LEAST_CHANGES
-                && learned.coefficient.abs() > 2.0 * learned.standard_error
-        };
+        let is_felt =
+            |learned: &&Learned| learned.changes >= LEAST_CHANGES && is_beyond_chance(learned);
         let days = self.learned.iter().filter(is_day).filter(is_felt);
         let mut felt: Vec<(&Learned, Share)> =
             days.map(|learned| (learned, self.share(learned))).collect();
@@ -103,6 +113,10 @@ fn check(learned: &Learned, error: f64, most: f64) -> Result<(), NotLearned> {
         return Err(NotLearned::TooSeldom { periods: count(learned.periods) });
     }
     Ok(())
+}
+
+fn is_beyond_chance(learned: &Learned) -> bool {
+    learned.coefficient.abs() > CHANCE * learned.standard_error
 }
 
 fn count(number: usize) -> u32 {

@@ -127,7 +127,7 @@ impl Study {
             what_if: what_if.map(|(found, asked)| WhatIfFindings {
                 steps: bands(&found.forecast),
                 total: sum(&found.total),
-                price: asked.price_change.map(|_| lessons.price()),
+                price: asked.price_change.map(|_| lessons.price(asked.measure)),
                 promotion: asked.promotion.as_ref().map(|_| lessons.promotion()),
             }),
             longest_slice_micros: 0,

@@ -40,6 +40,7 @@ pub(super) fn line(pen: &Pen<'_>, frame: &Frame<'_>, scale: &Scale) -> Drawn {
         pen.line(&course, ink, width)?;
     }
     scenario(pen, data, seen, scale)?;
+    unusual(pen, data, seen, scale)?;
     ends(pen, data, seen, scale)?;
     today(pen, frame, scale)
 }
@@ -109,6 +110,16 @@ fn scenario(pen: &Pen<'_>, data: &ChartData, (first, end): (usize, usize), scale
     let course: Vec<Spot> = before.into_iter().chain(ahead).map(spot).collect();
     pen.line(&course, pen.look.surface, 4.0)?;
     pen.dashed(&course, pen.look.scenario, 2.0, (6.0, 4.0))
+}
+
+/// A diamond at each value far from what is usual.
+fn unusual(pen: &Pen<'_>, data: &ChartData, (first, end): (usize, usize), scale: &Scale) -> Drawn {
+    for (at, point) in data.points.iter().enumerate().take(end).skip(first) {
+        if let (Some(value), Some(_)) = (point.actual, point.usually) {
+            pen.diamond((scale.x(at), scale.y(value as f64)))?;
+        }
+    }
+    Ok(())
 }
 
 /// A value of a point.

@@ -79,6 +79,14 @@ impl<'a> Pen<'a> {
         self.area.draw(&Circle::new(at, radius, style))
     }
 
+    /// A value far from what is usual.
+    pub(super) fn diamond(&self, (x, y): Spot) -> Drawn {
+        for (radius, ink) in [(6.5, self.look.surface), (5.0, self.look.crit)] {
+            self.area(&[(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)], ink)?;
+        }
+        Ok(())
+    }
+
     fn style(&self, weight: FontStyle) -> TextStyle<'static> {
         let size = self.look.font_px * self.look.ratio;
         (FontFamily::Name(FAMILY), size, weight).into_font().into()

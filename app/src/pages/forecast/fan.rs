@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use ledger::{
-    Bands, CourseStep, Day, DayEffect, EffectKind, Every, ForecastView, KeptForecast, Measure,
-    ScenarioView, Strips,
+    Bands, CourseStep, Day, DayEffect, EffectKind, Every, ForecastView, Insight, InsightKind,
+    KeptForecast, Measure, ScenarioView, Strips,
 };
 use yew::prelude::*;
 
@@ -66,6 +66,7 @@ pub(super) fn fan(
         beside: Beside {
             events: &events(i18n, view),
             effects: &strips.map(|strips| effects(query.every, strips)).unwrap_or_default(),
+            unusual: &unusual(kept),
             said: &said(view, choice.said),
             scenario: &scenario(view, choice.scenario.as_deref()),
         },
@@ -198,6 +199,17 @@ fn effects(every: Every, strips: &Strips) -> Vec<(Day, i64)> {
         return Vec::new();
     }
     periods(every, strips.first).zip(sums).collect()
+}
+
+/// Days far from what would have been usual, with that, oldest first.
+fn unusual(kept: Option<&KeptForecast>) -> Vec<(Day, i64)> {
+    let is_mark =
+        |insight: &&Insight| matches!(insight.kind, InsightKind::Outlier | InsightKind::Unusual);
+    let insights = kept.map(|kept| kept.insights.as_slice()).unwrap_or_default();
+    let marks = insights.iter().filter(is_mark);
+    let mut marks: Vec<_> = marks.filter_map(|mark| Some((mark.first?, mark.before))).collect();
+    marks.sort_unstable();
+    marks
 }
 
 /// What was said, as far as it has come.

@@ -12,13 +12,14 @@ use crate::intl::DayStyle;
 /// A list of sentences; nothing where there is nothing to say.
 pub(super) fn insights(i18n: &I18n, view: &ForecastView) -> Html {
     let found = view.kept.as_ref().map(|kept| kept.insights.as_slice()).unwrap_or_default();
+    let found: Vec<_> = found.iter().filter(|one| one.kind != InsightKind::Unusual).collect();
     if found.is_empty() {
         return Html::default();
     }
     html! {
         <Card title={i18n.t("insights")}>
             <ul class="insights">
-                { for found.iter().map(|insight| html! { <li>{ sentence(i18n, view, insight) }</li> }) }
+                { for found.into_iter().map(|insight| html! { <li>{ sentence(i18n, view, insight) }</li> }) }
             </ul>
         </Card>
     }
@@ -27,7 +28,9 @@ pub(super) fn insights(i18n: &I18n, view: &ForecastView) -> Html {
 fn sentence(i18n: &I18n, view: &ForecastView, insight: &Insight) -> AttrValue {
     let formats = i18n.formats();
     let unit = unit_of(view.query.measure, view.currency);
+    // Of what is worth saying, a tenth of a percent is not.
     let change = f64::from(insight.change) / 1_000.0;
+    let change = if change.abs() < 0.1 { change } else { (change * 100.0).round() / 100.0 };
     let name = match insight.kind {
         InsightKind::Holiday => holiday_name(i18n, &insight.name),
         _ => insight.name.clone().into(),
@@ -48,7 +51,7 @@ fn sentence(i18n: &I18n, view: &ForecastView, insight: &Insight) -> AttrValue {
             InsightKind::TrendBreak => "insight-trend",
             InsightKind::Holiday | InsightKind::Event => "insight-day",
             InsightKind::Promotion => "insight-promotion",
-            InsightKind::Outlier => "insight-outlier",
+            InsightKind::Outlier | InsightKind::Unusual => "insight-outlier",
         },
         &[
             ("way", if change < 0.0 { "down" } else { "up" }.into()),

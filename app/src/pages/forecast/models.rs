@@ -55,7 +55,7 @@ pub(super) fn models(i18n: &I18n, comparison: &Comparison<'_>) -> Html {
         shown.map(|&(key, number, place)| Column { label: i18n.t(key), number, place }).collect();
     let most = kept.scores.iter().map(|score| score.mase).max().unwrap_or(0).max(1_000);
     let cells = |score| row(i18n, comparison, score, most, has_weights);
-    let rows = kept.scores.iter().map(cells).collect::<Vec<_>>();
+    let rows = in_order(kept).into_iter().map(cells).collect::<Vec<_>>();
     let origins = kept.scores.iter().map(|score| score.origins).max().unwrap_or(0);
     let step = key_of(&STEPS, kept.query.every);
     let count = kept.steps.len();
@@ -105,6 +105,13 @@ pub(super) fn meanings(i18n: &I18n, kept: &KeptForecast) -> Html {
     }
 }
 
+/// The champion, then the others from the closest; untried ones as they come.
+fn in_order(kept: &KeptForecast) -> Vec<&ModelScore> {
+    let mut scores: Vec<&ModelScore> = kept.scores.iter().collect();
+    scores.sort_by_key(|score| (score.model != kept.model, score.origins == 0, score.mase));
+    scores
+}
+
 fn row(
     i18n: &I18n,
     comparison: &Comparison<'_>,
@@ -118,6 +125,8 @@ fn row(
     let figure = |text: String| if tried { text } else { "—".to_owned() };
     let share = |thousandths: u32| f64::from(thousandths) / 1_000.0;
     let mase = formats.hundredths(share(score.mase));
+    let plus = if score.bias > 0 { "+" } else { "" };
+    let bias = plus.to_owned() + &formats.percent_tenths(f64::from(score.bias) / 1_000.0);
     let mut cells = vec![
         html! {
             <span class="models__name">
@@ -138,10 +147,11 @@ fn row(
         },
         html! { { figure(formats.percent_tenths(share(score.smape) / 100.0)) } },
         html! { { figure(formats.percent_tenths(share(score.inside_80))) } },
-        html! { { figure(formats.change(f64::from(score.bias) / 1_000.0)) } },
+        html! { { figure(bias) } },
     ];
     if has_weights {
-        let weight = score.weight.map_or_else(|| "—".to_owned(), |w| formats.percent(share(w)));
+        let weight =
+            score.weight.map_or_else(|| "—".to_owned(), |w| formats.percent_tenths(share(w)));
         cells.push(html! { <span class="quieter">{ weight }</span> });
     }
     cells.push(html! {

@@ -1,5 +1,6 @@
 //! What if: another price, or promotions, tried without changing anything.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -196,9 +197,16 @@ fn outcome(i18n: &I18n, props: &Props, found: &ScenarioView) -> Html {
     let of_revenue = found.revenue.filter(|_| !is_money).map(|(before, after)| {
         ("revenue", before, after, unit_of(ledger::Measure::Revenue, found.currency))
     });
+    let of_margin = found.margin.map(|(before, after)| {
+        ("margin", before, after, unit_of(ledger::Measure::Revenue, found.currency))
+    });
     let row = |(key, before, after, unit): (&str, i64, i64, crate::chart::Unit)| {
-        let share = (before != 0).then(|| (after - before) as f64 / before as f64);
-        let way = if after < before { "change change--worse" } else { "change" };
+        let share = (before != 0).then(|| (after - before) as f64 / before.abs() as f64);
+        let way = match after.cmp(&before) {
+            Ordering::Less => "change change--worse",
+            Ordering::Equal => "quieter",
+            Ordering::Greater => "change",
+        };
         html! {
             <tr>
                 <th scope="row">{ i18n.t(key) }</th>
@@ -220,7 +228,7 @@ fn outcome(i18n: &I18n, props: &Props, found: &ScenarioView) -> Html {
                         }) }
                     </tr>
                 </thead>
-                <tbody>{ for [Some(of_units), of_revenue].into_iter().flatten().map(row) }</tbody>
+                <tbody>{ for [Some(of_units), of_revenue, of_margin].into_iter().flatten().map(row) }</tbody>
             </table>
             if let Some(effect) = found.price_effect {
                 <p class="under">{ price_learned(i18n, effect) }</p>
@@ -268,6 +276,9 @@ fn not_learned(i18n: &I18n, of: &str, reason: NotLearned) -> AttrValue {
         NotLearned::NeverSeen => i18n.with("what-if-never", &[("of", of.into())]),
         NotLearned::TooSeldom { periods } => {
             i18n.with("what-if-seldom", &[("of", of.into()), ("periods", periods.into())])
+        }
+        NotLearned::NoEffect { seen } => {
+            i18n.with("what-if-no-effect", &[("of", of.into()), ("seen", seen.into())])
         }
     }
 }

@@ -77,7 +77,27 @@ fn an_unusual_day_is_told_unless_it_was_known() {
     let values = (0..364).map(|t| f64::from(u8::from(t == 350))).collect();
     let fair = Column { name: "fair".to_owned(), role: Role::Event, values };
     let calendar = Calendar { columns: vec![fair], ..series.calendar().clone() };
-    assert!(!is_told(&series.with_calendar(calendar)));
+    assert!(!is_told(&series.clone().with_calendar(calendar)));
+    // A price is known on every day: it explains none.
+    let price = Column { name: "price".to_owned(), role: Role::Price, values: vec![3.0; 364] };
+    let calendar = Calendar { columns: vec![price], ..series.calendar().clone() };
+    assert!(is_told(&series.with_calendar(calendar)));
+}
+
+#[test]
+fn unusual_days_are_marked_however_long_ago_but_not_where_they_are_usual() {
+    let places = |every: usize| {
+        let is_odd = |t: usize| t % every == every / 2;
+        let value = |t: usize, e: f64| if is_odd(t) { 400.0 } else { 100.0 + 8.0 * e };
+        let found = unusual(&days(728, 6, value));
+        let place = |insight: &Insight| match insight {
+            Insight::Unusual { at, .. } => *at,
+            other => panic!("{other:?}"),
+        };
+        found.iter().map(place).collect::<Vec<_>>()
+    };
+    assert_eq!(places(120), [60, 180, 300, 420, 540, 660]);
+    assert_eq!(places(15), [0; 0]);
 }
 
 #[test]

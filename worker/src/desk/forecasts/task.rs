@@ -107,7 +107,7 @@ pub(super) fn try_out(scenario: &Scenario, input: ForecastInput) -> Task {
     let calendar = Calendar::of(&query, &input, Detail::Trial);
     let horizon = query.every.periods(query.days);
     let promotion = shares_ahead(query.every, input.ahead, horizon, &scenario.promotions);
-    let what_if = WhatIf { price_change: scenario.price_change, promotion };
+    let what_if = WhatIf { price_change: scenario.price_change, promotion, measure: query.measure };
     Task {
         first: input.first,
         every: query.every,

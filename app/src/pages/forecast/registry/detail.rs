@@ -81,21 +81,28 @@ pub(super) fn Detail(props: &Props) -> Html {
     let facts = [
         ("registry-of", kind(&i18n, row)),
         ("models-model", model),
-        (
-            "registry-engine",
-            i18n.with("registry-version", &[("version", row.engine.into())]).to_string(),
-        ),
+        ("registry-engine", formats.count(row.engine.into())),
         ("registry-trained", trained(&i18n, row)),
         ("registry-made", formats.moment(row.made_ms, &props.zone)),
         ("chart-expected", unit.planned(row.total.mean, formats)),
         ("chart-likely", range.to_string()),
         ("registry-earlier", formats.count(row.earlier.into())),
     ];
+    let percent = |value: u32, of: f64| formats.percent_tenths(f64::from(value) / of);
+    let score = |value: u32| formats.hundredths(f64::from(value) / 1_000.0);
+    let figures = [
+        ("registry-mape", row.mape.map(|value| percent(value, 1_000.0))),
+        ("models-smape", row.smape.map(|value| percent(value, 100_000.0))),
+        ("models-mase", row.mase.map(score)),
+        ("registry-rmsse", row.rmsse.map(score)),
+        ("models-inside", row.inside_80.map(|value| percent(value, 1_000.0))),
+    ];
+    let figures = figures.into_iter().filter_map(|(key, figure)| Some((key, figure?)));
     html! {
         <Drawer title={of(&i18n, row)} onclose={props.onclose.clone()}>
             <p>{ state(&i18n, row) }</p>
             <dl class="facts facts--drawer">
-                { for facts.into_iter().map(|(key, value)| html! {
+                { for facts.into_iter().chain(figures).map(|(key, value)| html! {
                     <div><dt>{ i18n.t(key) }</dt><dd>{ value }</dd></div>
                 }) }
             </dl>

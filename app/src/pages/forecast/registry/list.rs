@@ -26,17 +26,18 @@ pub(super) struct Props {
 }
 
 /// The columns: message, whether it is a figure, its place on a phone.
-const COLUMNS: [(&str, bool, Place); 10] = [
+const COLUMNS: [(&str, bool, Place); 11] = [
     ("registry-of", false, Place::First),
     ("models-model", false, Place::Second),
     ("registry-trained", false, Place::Nowhere),
-    ("registry-mape", true, Place::Key),
+    ("registry-mape", true, Place::Nowhere),
     ("models-smape", true, Place::Nowhere),
     ("models-mase", true, Place::Nowhere),
     ("registry-rmsse", true, Place::Nowhere),
     ("models-inside", true, Place::Nowhere),
     ("registry-live", true, Place::Nowhere),
     ("registry-age", false, Place::Nowhere),
+    ("items-state", false, Place::Key),
 ];
 
 /// The table.
@@ -108,6 +109,16 @@ pub(super) fn trained(i18n: &I18n, row: &ModelRow) -> String {
     i18n.with("registry-periods", &args).to_string()
 }
 
+/// The same in short: how much, and up to when.
+fn trained_until(i18n: &I18n, row: &ModelRow) -> String {
+    let args = [
+        ("until", i18n.formats().day(row.until, DayStyle::Short).into()),
+        ("count", row.trained_periods.into()),
+        ("step", key_of(&STEPS, row.query.every).into()),
+    ];
+    i18n.with("registry-until", &args).to_string()
+}
+
 fn cells(i18n: &I18n, row: &ModelRow) -> Vec<Cell> {
     let formats = i18n.formats();
     let text = |value: Option<String>| html! { { value.unwrap_or_else(|| "—".to_owned()) } };
@@ -119,27 +130,37 @@ fn cells(i18n: &I18n, row: &ModelRow) -> Vec<Cell> {
     };
     vec![
         html! { <span class="strong">{ of(i18n, row) }</span> },
-        html! { { model_name(i18n, &row.model) } },
-        html! { <span class="quiet">{ trained(i18n, row) }</span> },
+        html! {
+            <>
+                { model_name(i18n, &row.model) }
+                // Where there is room for two lines alone, the error comes along.
+                if let Some(mape) = row.mape {
+                    <span class="registry__more">
+                        { [", ", &i18n.t("registry-mape"), " "].concat() }
+                        { formats.percent_tenths(f64::from(mape) / 1_000.0) }
+                    </span>
+                }
+            </>
+        },
+        html! { <span class="quiet">{ trained_until(i18n, row) }</span> },
         percent(row.mape, 1_000.0),
         percent(row.smape, 100_000.0),
         score(row.mase),
         score(row.rmsse),
         percent(row.inside_80, 1_000.0),
         percent(row.hindsight.and_then(|seen| seen.wape), 1_000.0),
-        html! {
-            <>
-                { formats.relative(row.made_ms - (browser::now_ms() as i64)) }{ " " }{ state(i18n, row) }
-            </>
-        },
+        html! { <span class="quiet">{ formats.relative(row.made_ms - (browser::now_ms() as i64)) }</span> },
+        state(i18n, row),
     ]
 }
 
-/// What is wrong with it, in a word.
+/// Whether it can be relied on, in a word.
 pub(super) fn state(i18n: &I18n, row: &ModelRow) -> Html {
     let key = match row.stale.first() {
-        None if row.is_inaccurate => "registry-stale-mape",
-        None => return Html::default(),
+        None if row.is_inaccurate => {
+            return badge(Tone::Warn, Some(Icon::Warning), i18n.t("registry-stale-mape"));
+        }
+        None => return badge(Tone::Accent, Some(Icon::Check), i18n.t("items-state-fresh")),
         Some(Stale::Data) => "items-state-data",
         Some(Stale::Engine) => "items-state-engine",
         Some(Stale::Calendar) => "items-state-calendar",

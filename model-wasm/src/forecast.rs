@@ -62,6 +62,7 @@ mod stl;
 mod study;
 mod theta;
 mod trees;
+mod year;
 
 pub use accuracy::Accuracy;
 pub use backtest::{Backtest, BacktestRun};

@@ -19,7 +19,7 @@ use places::{OwnLevels, Places};
 
 /// Variance of errors over what a model claims, before any was seen: larger by this over the number of values its
 /// parameters were fitted to …
-const PRIOR_SHORTNESS: f64 = 15.0;
+const PRIOR_SHORTNESS: f64 = 20.0;
 /// … and by this times the steps before over that number: what is far ahead of a short history nobody has seen.
 const PRIOR_REACH: f64 = 6.0;
 /// Weight of the prior, in independent errors.

@@ -13,7 +13,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::regression::{Adjustment, Explained};
-use super::{Error, Fitting, Method, Name, Series, Step};
+use super::{Error, Fitting, Method, Name, Series, Step, year};
 use blend::{Blend, Manner};
 use member::Member;
 use panel::Panel;
@@ -101,9 +101,9 @@ impl Fitting for EnsembleFitting {
 }
 
 impl EnsembleFitting {
-    /// Where columns teach nothing that can be learned, members go without.
+    /// What columns and a year that returns add; members go without where nothing of it can be learned.
     fn explain(&mut self) {
-        if !Explained::is_worth_it(&self.series) {
+        if !Explained::is_worth_it(&self.series) && !year::returns(&self.series) {
             return;
         }
         let Ok(explained) = Explained::fit(&self.series).map(Rc::new) else { return };

@@ -6,7 +6,6 @@
 
 mod habit;
 mod parts;
-mod year;
 
 use std::rc::Rc;
 

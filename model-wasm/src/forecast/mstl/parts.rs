@@ -3,13 +3,10 @@
 use std::sync::Arc;
 
 use super::habit::Habit;
-use super::year;
-use crate::forecast::{Error, Frequency, Series, period};
+use crate::forecast::{Error, Frequency, Series, period, year};
 
 /// Each season is found anew, given the others, so many times.
 const ROUNDS: usize = 2;
-/// Days of a year.
-const YEAR: usize = 365;
 
 /// One season over the history; none of its length is longer than half of it.
 struct Part {
@@ -54,9 +51,9 @@ impl Taking {
         let n = series.len();
         let mut lengths = period::detect(series);
         lengths.retain(|m| 2 * m <= n);
-        let has_years = series.frequency() == Frequency::Daily && n >= 2 * YEAR;
-        if has_years && lengths.last().is_none_or(|longest| *longest < YEAR) {
-            lengths.push(YEAR);
+        let has_years = series.frequency() == Frequency::Daily && n >= 2 * year::DAYS;
+        if has_years && lengths.last().is_none_or(|longest| *longest < year::DAYS) {
+            lengths.push(year::DAYS);
         }
         let rounds = if lengths.len() > 1 { ROUNDS } else { 1 };
         let plan = (0..rounds).flat_map(|_| 0..lengths.len()).rev().collect();
@@ -81,7 +78,7 @@ impl Taking {
         let rest = self.without(Some(at))?;
         let part = &mut self.parts.parts[at];
         match part.habit {
-            _ if part.m == YEAR => part.values = year::season(rest.filled(), part.m),
+            _ if part.m == year::DAYS => part.values = year::season(rest.filled(), part.m),
             Some(habit) => part.values = habit.season(&rest, part.m),
             None => {
                 part.habit = Some(Habit::of(&rest, part.m));

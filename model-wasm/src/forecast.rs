@@ -92,4 +92,4 @@ pub use stl::{Decomposition, Season, Stl};
 pub use study::{Contender, Study, StudyRun, StudySpec, StudyStep, WhatIf};
 
 /// Grows whenever the same series and options give other numbers than before: kept forecasts name it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::forecast::logarithmic::Logarithmic;
+use crate::forecast::long_season::LONGEST;
 use crate::forecast::regression::{Explained, Regression};
 use crate::forecast::{DemandClass, Method, Name, Series};
 
@@ -19,6 +20,8 @@ pub(super) struct Member {
 
 /// What a member counts that is unlike all others, beside which several are much alike.
 const UNLIKE: f64 = 2.0;
+/// Places from which on a season has a shape of its own.
+const SHAPELY: usize = 5;
 
 /// Which history a member sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +36,10 @@ impl Member {
     pub(super) fn named(name: Name) -> Self {
         let method: Rc<dyn Method> = Rc::from(name.method());
         Self::of(Some(name), method)
+    }
+
+    fn unlike(name: Name) -> Self {
+        Self { standing: UNLIKE, ..Self::named(name) }
     }
 
     fn logarithmic(name: Name) -> Self {
@@ -56,23 +63,24 @@ impl Member {
 /// The usual members for a series: those of a level that is there all the time, or of demand that comes now and then.
 pub(super) fn usual(series: &Series) -> VecDeque<Member> {
     if is_counted(series) {
-        let names = [Name::Counts, Name::Imapa, Name::Tsb, Name::AutoEts, Name::Dot];
-        return names.into_iter().map(Member::named).collect();
+        let others = [Name::Imapa, Name::Tsb, Name::Dot].map(Member::named);
+        return std::iter::once(Member::unlike(Name::Counts)).chain(others).collect();
     }
-    let mut members: VecDeque<Member> = [
-        Member::named(Name::AutoEts),
-        Member::named(Name::Dot),
-        Member::logarithmic(Name::Dot),
-        Member::named(Name::Ces),
-        Member::named(Name::SeasonalNaive),
-        Member { standing: UNLIKE, ..Member::named(Name::LevelShape) },
-    ]
-    .into();
-    // Without a season there is none to take off.
-    if series.season() > 1 && series.len() >= 2 * series.season() {
-        members.push_back(Member::named(Name::Mstl));
-    }
-    members
+    let everywhere = [Name::AutoEts, Name::Ces, Name::SeasonalNaive].map(Member::named);
+    let (theta, season) = (Member::logarithmic(Name::Dot), series.season());
+    let others = if season == 1 || series.len() < 2 * season {
+        // Without a season to be seen, all that differs is how the trend goes on.
+        let level = Member::named(Name::LevelShape);
+        vec![Member::named(Name::Dot), theta, level, Member::unlike(Name::Drift)]
+    } else if season > LONGEST {
+        // Whoever knows no long season has it taken off first: what is left is told best by its own past.
+        vec![theta, Member::named(Name::LevelShape), Member::unlike(Name::AutoArima)]
+    } else if season >= SHAPELY {
+        vec![theta, Member::unlike(Name::LevelShape), Member::named(Name::Mstl)]
+    } else {
+        vec![theta, Member::named(Name::LevelShape), Member::named(Name::Mstl)]
+    };
+    everywhere.into_iter().chain(others).collect()
 }
 
 /// Up to this many units a period on average, whole numbers are far from a bell.
@@ -92,4 +100,35 @@ pub(super) fn is_counted(series: &Series) -> bool {
 /// Who is asked if none of them could be fitted: they need a single value.
 pub(super) fn fallback() -> VecDeque<Member> {
     [Member::named(Name::MovingAverage), Member::named(Name::Mean)].into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forecast::Frequency;
+
+    #[test]
+    fn who_is_asked_goes_by_the_season_there_is_to_be_seen() {
+        let asked = |season: usize, seasons: usize| {
+            let observed = (0..season * seasons).map(|t| Some(100.5 + t as f64)).collect();
+            let series = Series::new(observed, Frequency::Weekly).unwrap();
+            let is_there = |season: &usize| *season > 1;
+            usual(
+                &series.with_seasons(Some(season).filter(is_there).into_iter().collect()).unwrap(),
+            )
+        };
+        let standing = |members: &VecDeque<Member>, name: Name| {
+            let mut named = members.iter().filter(|member| member.name == Some(name));
+            named.next().map(|member| member.standing)
+        };
+        let weekly = asked(52, 3);
+        assert_eq!(standing(&weekly, Name::AutoArima), Some(UNLIKE));
+        assert_eq!(standing(&weekly, Name::Mstl), None);
+        assert_eq!(standing(&asked(12, 3), Name::LevelShape), Some(UNLIKE));
+        assert_eq!(standing(&asked(4, 3), Name::LevelShape), Some(1.0));
+        // One season says nothing of the next.
+        assert_eq!(standing(&asked(52, 1), Name::Drift), Some(UNLIKE));
+        assert_eq!(standing(&asked(1, 30), Name::Drift), Some(UNLIKE));
+        assert_eq!(standing(&asked(4, 3), Name::Drift), None);
+    }
 }

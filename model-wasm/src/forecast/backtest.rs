@@ -1,7 +1,9 @@
 //! How a model would have done at earlier origins.
 
+use std::rc::Rc;
+
 use super::accuracy::{ENDS, Tally};
-use super::{Accuracy, Error, FitRun, FitStep, Fitted, Levels, Name, Series, Spec};
+use super::{Accuracy, Error, FitRun, FitStep, Fitted, Levels, Method, Name, Series, Spec};
 
 /// A model tried at rolling origins. At each it knows what was known then and nothing else: its parameters, bands
 /// and calibration come from the values before.
@@ -26,6 +28,16 @@ impl Backtest {
     /// # Errors
     /// [`Error::BadHorizon`]; [`Error::NoHistory`] if nothing was observed on open days.
     pub fn begin(&self, series: &Series) -> Result<BacktestRun, Error> {
+        self.begin_with(self.model.method().into(), series)
+    }
+
+    /// The same of a method that has no name: a model trained elsewhere. Whether that knew what comes after an origin
+    /// is for the caller to see to.
+    pub(super) fn begin_with(
+        &self,
+        method: Rc<dyn Method>,
+        series: &Series,
+    ) -> Result<BacktestRun, Error> {
         super::spec::check_horizon(self.horizon)?;
         let series = series.without_closed()?;
         let (origins, horizon) = plan(series.len(), series.season(), self.horizon, self.origins);
@@ -36,6 +48,7 @@ impl Backtest {
         let tally = Tally::default();
         Ok(BacktestRun {
             spec,
+            method,
             series,
             origins,
             refit_every,
@@ -79,6 +92,7 @@ fn plan(n: usize, season: usize, horizon: usize, most: usize) -> (Vec<usize>, us
 /// A backtest under way.
 pub struct BacktestRun {
     spec: Spec,
+    method: Rc<dyn Method>,
     series: Series,
     origins: Vec<usize>,
     refit_every: usize,
@@ -123,7 +137,7 @@ impl BacktestRun {
             Some(last) if !self.next.is_multiple_of(self.refit_every) => {
                 self.spec.carry_on(last, &past)
             }
-            _ => self.spec.begin(&past),
+            _ => self.spec.begin_with(self.method.as_ref(), &past),
         });
         match run {
             Ok(run) => self.under_way = Some(run),

@@ -1,12 +1,14 @@
 //! Models trained on many series at once: what one item cannot teach, the others do.
 
 mod beside;
+mod by_role;
 
 use std::rc::Rc;
 
-use super::{Error, FittedModel, Fitting, Method, Series, Step};
+use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
 
 pub use beside::Beside;
+pub use by_role::ByRole;
 
 /// A way to train one model on many series.
 pub trait GlobalMethod {
@@ -62,6 +64,18 @@ pub trait GlobalModel {
 
     /// The model as bytes, to keep it; its method reads them.
     fn to_bytes(&self) -> Vec<u8>;
+}
+
+/// A model trained on many series, to take part in the study of one of them.
+#[derive(Clone)]
+pub struct Taught {
+    /// Its name.
+    pub name: Name,
+    /// What was trained.
+    pub model: Rc<dyn GlobalModel>,
+    /// Steps ahead it was trained for: what it said of so many periods at the end of a series without having seen
+    /// them is known by [`GlobalModel::held_out`].
+    pub horizon: usize,
 }
 
 /// A trained model as a [`Method`]: nothing is left to fit, so that calibration, backtest and ensemble take it like

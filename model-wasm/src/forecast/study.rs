@@ -1,8 +1,10 @@
 //! Everything a merchant asks about one series, in one run.
 
+use std::rc::Rc;
+
 use super::{
     Accuracy, Backtest, BacktestRun, Calendar, Components, Effect, EffectKind, Error, FitRun,
-    FitStep, Fitted, Forecast, Levels, Name, Series, Spec,
+    FitStep, Fitted, Forecast, Levels, Method, Name, Series, Spec, Taught, Trained,
 };
 
 /// What to find out about a series.
@@ -73,12 +75,22 @@ impl StudySpec {
     /// # Errors
     /// [`Error::BadHorizon`], [`Error::UnknownModel`] if no model is named.
     pub fn begin(&self, series: &Series) -> Result<StudyRun, Error> {
+        self.begin_with(series, None)
+    }
+
+    /// Begins a study in which one of the models was trained before, on many series: it is not fitted to this one. It
+    /// is tried at a single origin, and only over periods that it was not trained on.
+    ///
+    /// # Errors
+    /// As [`Self::begin`].
+    pub fn begin_with(&self, series: &Series, taught: Option<Taught>) -> Result<StudyRun, Error> {
         super::spec::check_horizon(self.horizon)?;
         if self.models.is_empty() {
             return Err(Error::UnknownModel);
         }
         let (spec, series) = (self.clone(), series.clone());
-        Ok(StudyRun { spec, series, next: 0, stage: Stage::Idle, found: Vec::new(), refusal: None })
+        let (found, refusal) = (Vec::new(), None);
+        Ok(StudyRun { spec, series, taught, next: 0, stage: Stage::Idle, found, refusal })
     }
 
     /// Runs it.
@@ -99,6 +111,7 @@ impl StudySpec {
 pub struct StudyRun {
     spec: StudySpec,
     series: Series,
+    taught: Option<Taught>,
     /// Which model is worked for.
     next: usize,
     stage: Stage,
@@ -148,7 +161,12 @@ impl StudyRun {
     fn work_for(&mut self, name: Name) -> Result<(), Error> {
         match std::mem::replace(&mut self.stage, Stage::Idle) {
             Stage::Idle => {
-                let run = Spec::new(name, self.spec.horizon).begin(&self.series)?;
+                let method: Box<dyn Method> = match self.taught(name) {
+                    Some(taught) => Box::new(Trained(Rc::clone(&taught.model))),
+                    None => name.method(),
+                };
+                let spec = Spec::new(name, self.spec.horizon);
+                let run = spec.begin_with(method.as_ref(), &self.series)?;
                 self.stage = Stage::Fitting(Box::new(run));
             }
             Stage::Fitting(mut run) => {
@@ -174,7 +192,18 @@ impl StudyRun {
 
     fn backtest(&self, model: Name) -> Result<BacktestRun, Error> {
         let (horizon, origins) = (self.spec.horizon, self.spec.origins);
-        Backtest { model, horizon, origins }.begin(&self.series)
+        let Some(taught) = self.taught(model) else {
+            return Backtest { model, horizon, origins }.begin(&self.series);
+        };
+        let held_out = Rc::clone(&taught.model).held_out();
+        let origins = if held_out.is_some() { origins.min(1) } else { 0 };
+        let method = Trained(held_out.unwrap_or_else(|| Rc::clone(&taught.model)));
+        Backtest { model, horizon: horizon.min(taught.horizon), origins }
+            .begin_with(Rc::new(method), &self.series)
+    }
+
+    fn taught(&self, name: Name) -> Option<&Taught> {
+        self.taught.as_ref().filter(|taught| taught.name == name)
     }
 
     fn finish(&mut self) -> Result<Study, Error> {
@@ -248,7 +277,7 @@ fn champion(contenders: &[Contender]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecast::Frequency;
+    use crate::forecast::{FittedModel, Frequency, GlobalModel};
 
     fn contender(model: Name, origins: usize, mase: f64) -> Contender {
         let accuracy = Accuracy { origins, mase, ..Accuracy::default() };
@@ -273,6 +302,63 @@ mod tests {
     fn without_a_backtest_the_first_is_champion() {
         let untried = [contender(Name::Ensemble, 0, 0.0), contender(Name::Mean, 0, 0.0)];
         assert_eq!(champion(&untried), Some(0));
+    }
+
+    #[test]
+    fn a_model_trained_before_is_tried_where_it_saw_nothing() {
+        /// Says 5, and 7 if the last horizon was kept from it.
+        struct Said(f64);
+
+        impl FittedModel for Said {
+            fn mean(&self, horizon: usize) -> Vec<f64> {
+                vec![self.0; horizon]
+            }
+
+            fn spread(&self, horizon: usize) -> Vec<f64> {
+                vec![1.0; horizon]
+            }
+
+            fn rebase(&self, _: &Series) -> Result<Box<dyn FittedModel>, Error> {
+                Ok(Box::new(Self(self.0)))
+            }
+        }
+
+        impl GlobalModel for Said {
+            fn from_end_of(self: Rc<Self>, _: &Series) -> Result<Box<dyn FittedModel>, Error> {
+                Ok(Box::new(Self(self.0)))
+            }
+
+            fn held_out(self: Rc<Self>) -> Option<Rc<dyn GlobalModel>> {
+                Some(Rc::new(Self(7.0)))
+            }
+
+            fn to_bytes(&self) -> Vec<u8> {
+                Vec::new()
+            }
+        }
+
+        let observed = (0..60).map(|t| Some(f64::from(2 + 5 * i32::from(t >= 50)))).collect();
+        let series = Series::new(observed, Frequency::Daily).unwrap();
+        let spec = StudySpec {
+            models: vec![Name::Trees],
+            horizon: 7,
+            levels: Levels::bands(),
+            origins: 4,
+            with_components: false,
+            chosen: None,
+            what_if: None,
+        };
+        let taught = Taught { name: Name::Trees, model: Rc::new(Said(5.0)), horizon: 7 };
+        let mut run = spec.begin_with(&series, Some(taught)).unwrap();
+        let study = loop {
+            if let StudyStep::Done(study) = run.step().unwrap() {
+                break study;
+            }
+        };
+        assert!(study.forecast.mean.iter().all(|mean| (mean - 5.0).abs() < 1e-9), "{study:?}");
+        let accuracy = &study.contenders[0].accuracy;
+        assert_eq!(accuracy.origins, 1);
+        assert!(accuracy.mase.abs() < 1e-9, "{accuracy:?}");
     }
 
     #[test]

@@ -187,6 +187,7 @@ impl Client {
                     watcher.emit((done, total));
                 }
             }
+            ToPage::Learning { .. } => {}
             ToPage::Changed { areas, .. } => self.signal(Signal::Changed(areas)),
             ToPage::Marker(marker) => marker::save(marker.as_ref()),
             ToPage::Notice(notice) => self.signal(Signal::Notice(notice)),

@@ -240,6 +240,7 @@ fn kept(query: ForecastQuery, input: &ForecastInput) -> KeptForecast {
         strips: None,
         trained_from: Some(input.first),
         trained_periods: input.values.len() as u32,
+        taught_by: 0,
         calendar: input.calendar,
         insights: Vec::new(),
     }
@@ -257,6 +258,7 @@ fn forecast_everything(records: &mut Records) {
         measure: Measure::Units,
         every: Every::Day,
         days: 28,
+        model: None,
     };
     let plan = timed("forecasts: plan", || records.forecast_plan(&items, &context));
     timed("forecasts: plan again", || records.forecast_plan(&items, &context));
@@ -305,6 +307,7 @@ fn forecast_everything(records: &mut Records) {
         measure: Measure::Units,
         every: Every::Day,
         days: 28,
+        model: None,
         offset: 0,
         limit: 50,
     });

@@ -7,6 +7,7 @@ mod known_days;
 mod made;
 mod models;
 mod plans;
+mod reconciled;
 mod scenario;
 mod view;
 
@@ -26,6 +27,7 @@ pub use models::{
     LiveAccuracy, ModelRow, ModelsPage, ModelsQuery,
 };
 pub(crate) use plans::Plans;
+pub use reconciled::{Part, Reconciled, ReconciledRow};
 pub use scenario::{
     NotLearned, PriceEffect, PromotionEffect, Scenario, ScenarioTotals, ScenarioView,
 };
@@ -197,6 +199,8 @@ pub struct ForecastItems {
     pub every: Every,
     /// Days ahead, 7 to 365.
     pub days: u16,
+    /// As [`ForecastQuery::model`].
+    pub model: Option<String>,
 }
 
 /// An expected value with its quantiles, in the measure's steps (minor units, thousandths).
@@ -322,6 +326,8 @@ pub struct KeptForecast {
     pub trained_from: Option<Day>,
     /// Whole periods of the history; 0 in forecasts of older versions.
     pub trained_periods: u32,
+    /// How many series its model was trained on together; 0: on its own alone.
+    pub taught_by: u32,
     /// Digest of the known days it took into account; zeros for none.
     pub calendar: [u8; 16],
     /// What is worth saying, most remarkable first.

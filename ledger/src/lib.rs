@@ -63,8 +63,9 @@ pub use forecasts::{
     ForecastQuery, ForecastRow, ForecastScope, ForecastSettings, ForecastView, ForecastsCommand,
     ForecastsPage, ForecastsQuery, Hindsight, HolidayCountry, Insight, InsightKind, Items,
     KeptForecast, KeptQuestion, KnownDay, KnownDaysQuery, KnownDaysView, LiveAccuracy, Measure,
-    ModelRow, ModelScore, ModelsPage, ModelsQuery, NamedDay, NotLearned, PriceEffect,
-    PromotionEffect, Scenario, ScenarioTotals, ScenarioView, Stale, Strips,
+    ModelRow, ModelScore, ModelsPage, ModelsQuery, NamedDay, NotLearned, Part, PriceEffect,
+    PromotionEffect, Reconciled, ReconciledRow, Scenario, ScenarioTotals, ScenarioView, Stale,
+    Strips,
 };
 pub use ids::{CommandId, PersonId};
 pub use imports::{

@@ -161,6 +161,7 @@ fn forecasts() -> Vec<KeptForecast> {
         }),
         trained_from: None,
         trained_periods: 0,
+        taught_by: 0,
         calendar: [0; 16],
         insights: Vec::new(),
     };
@@ -382,6 +383,7 @@ fn any_forecast() -> impl Strategy<Value = KeptForecast> {
                 strips,
                 trained_from: None,
                 trained_periods: 0,
+                taught_by: engine,
                 calendar: [0; 16],
                 insights: Vec::new(),
             }

@@ -22,8 +22,10 @@ pub enum ToEngine {
         /// Its number.
         run: RunId,
         /// What to compute.
-        task: Box<Task>,
+        order: Order,
     },
+    /// Remember this, instead of what it was told before: series to come are to be forecast by it.
+    Remember(Taught),
     /// Stop computing it, if it still runs: answered with the failure `cancelled`.
     Cancel {
         /// Which.
@@ -33,6 +35,17 @@ pub enum ToEngine {
     AreYouThere,
     /// Panic. Only test builds send it.
     Crash,
+}
+
+/// What an engine computes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// Everything about one series: [`Found::Series`].
+    Series(Box<Task>),
+    /// A model from many series: [`Found::Lesson`].
+    Lesson(Box<Lesson>),
+    /// Forecasts that add up: [`Found::Sums`].
+    Sums(Box<SumsTask>),
 }
 
 /// One series and what to find out about it.
@@ -62,6 +75,86 @@ pub struct Task {
     pub kind: Option<Vec<Option<i64>>>,
     /// What to try in a second forecast.
     pub what_if: Option<WhatIf>,
+    /// Which of what it was told to remember is the model of that name; `None`: every model is fitted to this series.
+    pub taught: Option<TaughtId>,
+}
+
+/// Numbers what engines are told to remember; none is used twice by a ledger worker.
+pub type TaughtId = u64;
+
+/// A model that was trained on many series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taught {
+    /// Its number.
+    pub id: TaughtId,
+    /// Its stable name.
+    pub model: String,
+    /// Steps ahead it was trained for.
+    pub horizon: u16,
+    /// How many series it was trained on.
+    pub series: u32,
+    /// What it has learned, for engines of the same build.
+    pub bytes: Vec<u8>,
+}
+
+/// A model to be trained on many series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// Its stable name.
+    pub model: String,
+    /// How long a period is.
+    pub every: Every,
+    /// Steps ahead.
+    pub horizon: u16,
+    /// The same seed and series teach the same.
+    pub seed: u64,
+    /// The series.
+    pub series: Vec<LessonSeries>,
+}
+
+/// A series that teaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LessonSeries {
+    /// First day of the first period.
+    pub first: Day,
+    /// As [`Task::values`].
+    pub values: Vec<Option<i64>>,
+    /// As [`Task::is_open`].
+    pub is_open: Vec<bool>,
+    /// As [`Task::columns`].
+    pub columns: Vec<TaskColumn>,
+}
+
+/// Forecasts that are to add up: each part belongs to the whole or to a group of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumsTask {
+    /// How long a period is.
+    pub every: Every,
+    /// First the whole, then the groups.
+    pub wholes: Vec<Vec<Bands>>,
+    /// What was forecast of the parts.
+    pub parts: Vec<SumsPart>,
+    /// What is left of the whole and of each group without their parts, in the order of `wholes`; one by one forecast
+    /// here, for it has no forecast yet. `None` where nothing is left.
+    pub rests: Vec<Option<RestSeries>>,
+}
+
+/// A part of a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumsPart {
+    /// The place of its group among the wholes; 0 if it is part of no group.
+    pub whole: u32,
+    /// Step by step.
+    pub steps: Vec<Bands>,
+}
+
+/// What is left of a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestSeries {
+    /// First day of the first period.
+    pub first: Day,
+    /// Period by period.
+    pub values: Vec<Option<i64>>,
 }
 
 /// A model by choice.
@@ -108,6 +201,27 @@ pub struct WhatIf {
 
 /// What an engine found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Found {
+    /// To [`Order::Series`].
+    Series(Box<Findings>),
+    /// To [`Order::Lesson`]: what was learned, as [`Taught::bytes`].
+    Lesson(Vec<u8>),
+    /// To [`Order::Sums`].
+    Sums(Vec<SumsRow>),
+}
+
+/// A series whose forecast adds up with the others: first the wholes, then the parts, then what is left of each whole
+/// of which something is left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumsRow {
+    /// The sum over all steps as it was forecast by itself: of what is left only, the rest is known.
+    pub alone: Option<Bands>,
+    /// What is expected, step by step. The steps of each whole are exactly the sums of those of its parts.
+    pub steps: Vec<i64>,
+}
+
+/// What an engine found about a series.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Findings {
     /// Stable name of the model the forecast is from.
     pub model: String,
@@ -125,8 +239,6 @@ pub struct Findings {
     pub insights: Vec<Insight>,
     /// What comes of [`Task::what_if`].
     pub what_if: Option<WhatIfFindings>,
-    /// The longest time between two returns to the event loop, microseconds.
-    pub longest_slice_micros: u64,
 }
 
 /// What a column adds to each period, in the measure's steps.
@@ -163,7 +275,16 @@ pub enum FromEngine {
         /// Which.
         run: RunId,
         /// What was found.
-        findings: Box<Findings>,
+        found: Found,
+        /// The longest time between two returns to the event loop, microseconds.
+        longest_slice_micros: u64,
+    },
+    /// Of a run that takes long, now and then: how far it is, thousandths.
+    Share {
+        /// Which.
+        run: RunId,
+        /// How far.
+        share: u16,
     },
     /// To a run that found nothing.
     Failed {

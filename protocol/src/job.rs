@@ -12,11 +12,17 @@ pub enum Job {
     ExportLog,
     /// Hand out what this session may read of the log as JSON lines, oldest first: [`crate::Response::File`].
     ExportReadable,
-    /// Forecast one thing and keep it: compares the models. [`crate::Response::Done`]; then ask again.
+    /// Forecast one thing and keep it: compares the models. [`crate::Response::Done`]; then ask again. A model that
+    /// learns from many series (`lstm`, `trees`) is trained on the items first if it is one of them:
+    /// [`crate::ToPage::Learning`].
     Forecast(ForecastQuery),
     /// Forecast many items and keep each as it is done; what is kept and not stale is not done again. Progress
-    /// counts items. [`crate::Response::Done`]; a cancelled one keeps what was done.
+    /// counts items. [`crate::Response::Done`]; a cancelled one keeps what was done. Models learn
+    /// as there.
     ForecastItems(ForecastItems),
+    /// Make what is missing of the forecasts of these items, of their categories and of everything, as the jobs above
+    /// do, and make all of them add up: [`crate::Response::Reconciled`]. What is kept stays as it was made.
+    Reconcile(ForecastItems),
     /// Try another price or promotions: [`crate::Response::Scenario`]. Nothing is kept.
     Scenario(Scenario),
 }

@@ -23,7 +23,8 @@ mod wire;
 pub use access::{Access, LockDepth, NewVault, Strength, StrengthReason};
 pub use bus::{BusMessage, TabId};
 pub use engine::{
-    Chosen, ColumnEffect, ColumnRole, Findings, FromEngine, RunId, Task, TaskColumn, ToEngine,
+    Chosen, ColumnEffect, ColumnRole, Findings, Found, FromEngine, Lesson, LessonSeries, Order,
+    RestSeries, RunId, SumsPart, SumsRow, SumsTask, Task, TaskColumn, Taught, TaughtId, ToEngine,
     WhatIf, WhatIfFindings,
 };
 pub use failure::Failure;

@@ -1,6 +1,6 @@
 //! Between a page and its ledger worker.
 
-use ledger::{Answer, Area, Command, CommandId, ControlTotals, Query, ScenarioView};
+use ledger::{Answer, Area, Command, CommandId, ControlTotals, Query, Reconciled, ScenarioView};
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Access, Strength};
@@ -176,6 +176,8 @@ pub enum Response {
     Storage(StorageReport),
     /// To [`Job::Scenario`].
     Scenario(Box<ScenarioView>),
+    /// To [`Job::Reconcile`].
+    Reconciled(Box<Reconciled>),
     /// To [`Job::VerifyChain`].
     Verified(VerifyReport),
     /// A file for the person to keep.
@@ -244,6 +246,13 @@ pub enum ToPage {
         done: u64,
         /// Of so many.
         total: u64,
+    },
+    /// A job learns from many series before it forecasts any of them: how far that is.
+    Learning {
+        /// Which.
+        id: RequestId,
+        /// Thousandths.
+        share: u16,
     },
     /// The ledger grew: queries over these areas are out of date.
     Changed {

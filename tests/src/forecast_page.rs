@@ -247,12 +247,21 @@ impl Tab {
     /// # Errors
     /// If the worker refuses.
     pub async fn forecasts(&self) -> Result<ForecastsPage> {
+        self.forecasts_by(None).await
+    }
+
+    /// The same by a model's name.
+    ///
+    /// # Errors
+    /// If the vault is locked.
+    pub async fn forecasts_by(&self, model: Option<String>) -> Result<ForecastsPage> {
         let query = ForecastsQuery {
             search: String::new(),
             place: None,
             measure: Measure::Units,
             every: Every::Day,
             days: 28,
+            model,
             offset: 0,
             limit: 500,
         };

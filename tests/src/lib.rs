@@ -46,7 +46,7 @@ pub use hook::{Appends, rename};
 pub use import_page::{Done, ImportPage, Taken};
 pub use journey::{Stage, journey, journey_on};
 pub use kills::{ROUND_HEAD, Round, Victim, kill_once};
-pub use native_engine::expect_native;
+pub use native_engine::{expect_native, expect_taught};
 pub use online_retail::{OnlineRetail, Posting, RetailLine, Sums, slice};
 pub use places::Places;
 pub use profile::{Profile, Scope};

@@ -1,15 +1,19 @@
 //! What is kept of a forecast, held against the engine run here on the same history.
 
+use std::rc::Rc;
+
 use anyhow::{Context as _, Result, ensure};
 use ledger::{Bands, Every, FORECAST_LEVELS, ForecastView, KeptForecast};
 use model_wasm::forecast::{
-    Calendar, Column, Error, Forecast, Frequency, Levels, Name, Role, Series, Study, StudySpec,
-    VERSION,
+    ByRole, Calendar, Column, Error, Forecast, Frequency, GlobalMethod, Levels, Name, Role, Series,
+    Study, StudySpec, StudyStep, Taught, TrainStep, VERSION,
 };
 
 /// As the worker asks: for one series that somebody looks at, and for one of many.
 const ORIGINS: usize = 12;
 const ORIGINS_OF_ITEMS: usize = 4;
+/// What is drawn at random where a model learns from many items.
+const SEED: u64 = 1;
 
 /// Fails unless the kept forecast of `view` is what the engine makes of its history, to the last step of the
 /// measure: sums are kept rounded, and a half may go either way.
@@ -19,7 +23,44 @@ const ORIGINS_OF_ITEMS: usize = 4;
 pub fn expect_native(view: &ForecastView) -> Result<()> {
     let kept = view.kept.as_deref().context("nothing is kept")?;
     ensure!(kept.engine == VERSION, "made by engine {}", kept.engine);
-    let study = study(view, kept)?;
+    let study = spec(kept)?.run(&series(view, kept.steps.len())?)?;
+    expect_study(kept, &study)
+}
+
+/// The same for all items that a model learned from together, in the order in which a batch takes them: the model is
+/// trained here as well, on the same histories.
+///
+/// # Errors
+/// With the first difference.
+pub fn expect_taught(views: &[ForecastView]) -> Result<()> {
+    let kept = |view: &ForecastView| view.kept.clone().context("nothing is kept");
+    let first = kept(views.first().context("no items")?)?;
+    let (name, horizon) = (Name::parse(&first.model)?, first.steps.len());
+    let all: Vec<Series> = views.iter().map(|view| series(view, horizon)).collect::<Result<_>>()?;
+    let method = ByRole(name.global().context("a model of one series")?);
+    let mut training = method.begin(all.clone(), horizon, SEED)?;
+    let model = loop {
+        if let TrainStep::Done(model) = training.step()? {
+            break model;
+        }
+    };
+    for (view, series) in views.iter().zip(&all) {
+        let kept = kept(view)?;
+        let by = (kept.model.as_str(), kept.taught_by as usize);
+        ensure!(by == (name.as_str(), views.len()), "{}: it is by {by:?}", view.item_name);
+        let taught = Taught { name, model: Rc::clone(&model), horizon };
+        let mut run = spec(&kept)?.begin_with(series, Some(taught))?;
+        let study = loop {
+            if let StudyStep::Done(study) = run.step()? {
+                break study;
+            }
+        };
+        expect_study(&kept, &study).with_context(|| view.item_name.clone())?;
+    }
+    Ok(())
+}
+
+fn expect_study(kept: &KeptForecast, study: &Study) -> Result<()> {
     ensure!(kept.model == study.champion.as_str(), "{}, not {:?}", kept.model, study.champion);
     expect_bands("a step", &kept.steps, &study.forecast)?;
     expect_bands("the sum", &[kept.total], &study.total)?;
@@ -42,7 +83,7 @@ pub fn expect_native(view: &ForecastView) -> Result<()> {
         }
     }
     let Some(strips) = &kept.strips else { return Ok(()) };
-    let parts = study.components.context("trend and season")?;
+    let parts = study.components.as_ref().context("trend and season")?;
     for (what, told, exact) in
         [("trend", &strips.trend, &parts.trend), ("season", &strips.season, &parts.season)]
     {
@@ -54,20 +95,24 @@ pub fn expect_native(view: &ForecastView) -> Result<()> {
     Ok(())
 }
 
-fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
+/// The history of a view as the worker hands it to an engine.
+fn series(view: &ForecastView, ahead: usize) -> Result<Series> {
     let (first, _) = view.history.first().context("a history")?;
     let values = view.history.iter().map(|(_, value)| value.map(|value| value as f64)).collect();
-    let frequency = match kept.query.every {
+    let frequency = match view.query.every {
         Every::Day => Frequency::Daily,
         Every::Week => Frequency::Weekly,
         Every::Month => Frequency::Monthly,
     };
-    let columns = Vec::from_iter(price(view, kept.steps.len()));
+    let columns = Vec::from_iter(price(view, ahead));
     let calendar = Calendar { first_day: Some(first.0), columns, ..Calendar::default() };
-    let series = Series::new(values, frequency)?.with_calendar(calendar);
+    Ok(Series::new(values, frequency)?.with_calendar(calendar))
+}
+
+fn spec(kept: &KeptForecast) -> Result<StudySpec> {
     let is_one_of_many = kept.scores.len() == 1;
     let named = kept.scores.iter().map(|score| Name::parse(&score.model));
-    let spec = StudySpec {
+    Ok(StudySpec {
         models: named.collect::<Result<_, Error>>()?,
         horizon: kept.steps.len(),
         levels: Levels::new(FORECAST_LEVELS.to_vec())?,
@@ -75,8 +120,7 @@ fn study(view: &ForecastView, kept: &KeptForecast) -> Result<Study> {
         with_components: !is_one_of_many,
         chosen: None,
         what_if: None,
-    };
-    Ok(spec.run(&series)?)
+    })
 }
 
 /// What an item was sold for, over the history and on as it was last.

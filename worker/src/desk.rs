@@ -203,12 +203,15 @@ impl Desk {
             Request::NoteExport { report, format, rows } => {
                 self.note_export(Fact::ReportExported { report, format, rows }).await
             }
-            Request::Job(job @ (Job::Forecast(_) | Job::ForecastItems(_) | Job::Scenario(_))) => {
-                match self.forecast(who, id, job).await {
-                    Ok(()) => return None,
-                    Err(failure) => Err(failure),
-                }
-            }
+            Request::Job(
+                job @ (Job::Forecast(_)
+                | Job::ForecastItems(_)
+                | Job::Reconcile(_)
+                | Job::Scenario(_)),
+            ) => match self.forecast(who, id, job).await {
+                Ok(()) => return None,
+                Err(failure) => Err(failure),
+            },
             Request::Job(job) => match self.start_job(who, id, job) {
                 Ok(()) => return None,
                 Err(failure) => Err(failure),

@@ -2,28 +2,34 @@
 //!
 //! Long work is done in slices; between two of them the event loop has its turn, so that a cancel is heard.
 
+mod across;
 mod calendar;
 mod insights;
 mod lessons;
 mod newcomer;
 mod study;
+mod sums;
 mod turns;
 
 use std::collections::VecDeque;
 use std::panic::PanicHookInfo;
 
 use js_sys::{Array, ArrayBuffer, Uint8Array};
-use protocol::{Failure, Findings, FromEngine, RunId, Task, ToEngine};
+use protocol::{Failure, Found, FromEngine, Order, RunId, ToEngine};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use across::{Learning, Remembered};
 use study::Study;
+use sums::Sums;
 use turns::Turns;
 
 /// A slice ends with the step in which it gets this old; a step takes some ten milliseconds at most.
 const SLICE_MS: f64 = 20.0;
+/// How often it is told how far a long run is.
+const SHARE_MS: f64 = 250.0;
 
 /// Somebody who computes. The first thing said is [`FromEngine::Ready`].
 pub struct Engine {
@@ -39,7 +45,13 @@ impl Engine {
         let turns = Turns::new()?;
         let (said, heard) = mpsc::unbounded_channel();
         post(&FromEngine::Ready);
-        let worker = Worker { post: Box::new(post), heard, waiting: VecDeque::new(), turns };
+        let worker = Worker {
+            post: Box::new(post),
+            heard,
+            waiting: VecDeque::new(),
+            turns,
+            remembered: None,
+        };
         spawn_local(worker.work());
         Ok(Self { said })
     }
@@ -57,19 +69,63 @@ struct Worker {
     /// Runs that came while another was computed.
     waiting: VecDeque<ToEngine>,
     turns: Turns,
+    /// What series may be forecast by that was learned from others.
+    remembered: Option<Remembered>,
+}
+
+/// What is being computed.
+enum Work {
+    Series(Box<Study>),
+    Lesson(Learning),
+    Sums(Box<Sums>),
+}
+
+impl Work {
+    fn begin(order: &Order, remembered: Option<&Remembered>) -> Result<Self, Failure> {
+        Ok(match order {
+            Order::Series(task) => Self::Series(Box::new(Study::begin(task, remembered)?)),
+            Order::Lesson(lesson) => Self::Lesson(Learning::begin(lesson)?),
+            Order::Sums(task) => Self::Sums(Box::new(Sums::begin(task)?)),
+        })
+    }
+
+    /// The next piece of work; what was found with the last.
+    fn step(&mut self, turns: &Turns) -> Result<Option<Found>, Failure> {
+        match self {
+            Self::Series(study) => {
+                let before_ms = turns.now_ms();
+                let findings = study.step()?;
+                study.spent(turns.now_ms() - before_ms);
+                Ok(findings.map(|findings| Found::Series(Box::new(study.timed(findings)))))
+            }
+            Self::Lesson(learning) => learning.step().map(|found| found.map(Found::Lesson)),
+            Self::Sums(sums) => sums.step().map(|found| found.map(Found::Sums)),
+        }
+    }
+
+    /// How far it is, thousandths, where that takes long.
+    fn share(&self) -> Option<u16> {
+        match self {
+            Self::Lesson(learning) => Some(learning.share()),
+            Self::Series(_) | Self::Sums(_) => None,
+        }
+    }
 }
 
 impl Worker {
     async fn work(mut self) {
         while let Some(message) = self.next().await {
             match message {
-                ToEngine::Run { run, task } => {
-                    let answer = match self.compute(run, &task).await {
-                        Ok(findings) => FromEngine::Done { run, findings: Box::new(findings) },
+                ToEngine::Run { run, order } => {
+                    let answer = match self.compute(run, &order).await {
+                        Ok((found, longest_slice_micros)) => {
+                            FromEngine::Done { run, found, longest_slice_micros }
+                        }
                         Err(failure) => FromEngine::Failed { run, failure },
                     };
                     (self.post)(&answer);
                 }
+                ToEngine::Remember(taught) => self.remembered = Remembered::read(&taught),
                 // It was answered before the cancel came.
                 ToEngine::Cancel { .. } => {}
                 ToEngine::AreYouThere => (self.post)(&FromEngine::Here),
@@ -85,21 +141,24 @@ impl Worker {
         }
     }
 
-    async fn compute(&mut self, run: RunId, task: &Task) -> Result<Findings, Failure> {
+    /// What comes of an order, and the longest time the engine was deaf for it, microseconds.
+    async fn compute(&mut self, run: RunId, order: &Order) -> Result<(Found, u64), Failure> {
         let mut slice = self.turns.begin();
-        let mut study = Study::begin(task)?;
+        let mut work = Work::begin(order, self.remembered.as_ref())?;
+        let mut said_ms = self.turns.now_ms();
         loop {
-            let before_ms = self.turns.now_ms();
-            let findings = study.step()?;
-            study.spent(self.turns.now_ms() - before_ms);
-            if let Some(findings) = findings {
-                let longest_slice_micros = micros(slice.longest_ms(&self.turns));
-                return Ok(Findings { longest_slice_micros, ..study.timed(findings) });
+            if let Some(found) = work.step(&self.turns)? {
+                return Ok((found, micros(slice.longest_ms(&self.turns))));
             }
             if slice.age_ms(&self.turns) >= SLICE_MS {
                 slice.end(&self.turns).await;
                 if self.is_cancelled(run) {
                     return Err(Failure::new("cancelled"));
+                }
+                let now_ms = self.turns.now_ms();
+                if let Some(share) = work.share().filter(|_| now_ms - said_ms >= SHARE_MS) {
+                    said_ms = now_ms;
+                    (self.post)(&FromEngine::Share { run, share });
                 }
             }
         }

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use js_sys::Reflect;
-use protocol::{Failure, Findings, FromEngine, RunId, Task, ToEngine};
+use protocol::{Failure, Found, FromEngine, Order, RunId, Taught, TaughtId, ToEngine};
 use wasm_bindgen::prelude::*;
 
 use queue::{Queue, Work};
@@ -49,7 +49,7 @@ pub struct Answer {
     pub item: usize,
     /// What was found. `engine-crashed`: it ended two engines; `engine-stuck`: an engine stayed inside one of its
     /// steps; `engine-unavailable`: none starts; else the engine's own reason.
-    pub result: Result<Findings, Failure>,
+    pub result: Result<Found, Failure>,
 }
 
 /// What a pool has been through.
@@ -70,11 +70,15 @@ struct Seat {
     /// It said so; what is said before is lost.
     is_ready: bool,
     busy: Option<Busy>,
+    /// What it remembers.
+    remembers: Option<TaughtId>,
 }
 
 struct Busy {
     run: RunId,
     work: Work,
+    /// How far it is, thousandths, if it says so.
+    share: u16,
     /// Nobody waits for it any more.
     is_cancelled: bool,
     life: Life,
@@ -185,10 +189,17 @@ impl Pool {
         self.queue.open(urgency)
     }
 
-    /// One more task of a job, after those it has.
-    pub fn add(&mut self, job: JobId, task: Task) {
-        self.queue.add(job, task);
+    /// One more task of a job, after those it has. `taught`: what it names to be remembered.
+    pub fn add(&mut self, job: JobId, order: Order, taught: Option<Rc<Taught>>) {
+        self.queue.add(job, order, taught);
         self.staff();
+    }
+
+    /// How far the orders of a job are that say so, thousandths: lessons do.
+    #[must_use]
+    pub fn share(&self, job: JobId) -> Option<u16> {
+        let mut busy = self.seats.iter().filter_map(|seat| seat.busy.as_ref());
+        busy.find(|busy| busy.work.job == job && busy.share > 0).map(|busy| busy.share)
     }
 
     /// Tasks of a job that no engine has begun.
@@ -259,10 +270,16 @@ impl Pool {
                     busy.life = Life::Heard;
                 }
             }
-            Said::Message(FromEngine::Done { run, findings }) => {
+            Said::Message(FromEngine::Share { run, share }) => {
+                let busy = self.seats[at].busy.as_mut().filter(|busy| busy.run == run);
+                if let Some(busy) = busy {
+                    (busy.life, busy.share) = (Life::Heard, share);
+                }
+            }
+            Said::Message(FromEngine::Done { run, found, longest_slice_micros }) => {
                 let longest = &mut self.counts.longest_slice_micros;
-                *longest = findings.longest_slice_micros.max(*longest);
-                self.answers.extend(self.seats[at].answered(run, Ok(*findings)));
+                *longest = longest_slice_micros.max(*longest);
+                self.answers.extend(self.seats[at].answered(run, Ok(found)));
             }
             Said::Message(FromEngine::Failed { run, failure }) => {
                 self.answers.extend(self.seats[at].answered(run, Err(failure)));
@@ -299,9 +316,14 @@ impl Pool {
                 self.crashes_wanted -= 1;
                 seat.link.say(&ToEngine::Crash);
             }
-            let (run, task) = (self.last_run, work.task.clone());
-            seat.link.say(&ToEngine::Run { run, task });
-            seat.busy = Some(Busy { run, work, is_cancelled: false, life: Life::Heard });
+            if let Some(taught) = work.taught.as_ref().filter(|t| seat.remembers != Some(t.id)) {
+                seat.link.say(&ToEngine::Remember(Taught::clone(taught)));
+                seat.remembers = Some(taught.id);
+            }
+            let (run, order) = (self.last_run, work.order.clone());
+            seat.link.say(&ToEngine::Run { run, order });
+            let life = Life::Heard;
+            seat.busy = Some(Busy { run, work, share: 0, is_cancelled: false, life });
         }
         let starting = self.seats.iter().filter(|seat| !seat.is_ready).count();
         let wanted = self.queue.ready().saturating_sub(starting);
@@ -326,7 +348,7 @@ impl Pool {
             return false;
         };
         self.counts.started += 1;
-        self.seats.push(Seat { id, link, is_ready: false, busy: None });
+        self.seats.push(Seat { id, link, is_ready: false, busy: None, remembers: None });
         true
     }
 }
@@ -348,7 +370,7 @@ impl Seat {
     }
 
     /// The answer to a run; a late one, to a run that is not this engine's any more, is none.
-    fn answered(&mut self, run: RunId, result: Result<Findings, Failure>) -> Option<Answer> {
+    fn answered(&mut self, run: RunId, result: Result<Found, Failure>) -> Option<Answer> {
         let busy = self.busy.take_if(|busy| busy.run == run)?;
         (!busy.is_cancelled).then(|| busy.work.answer(result))
     }

@@ -172,7 +172,7 @@ fn wasm_tests(settings: &Settings) -> Result<()> {
     cargo(&[&["test", "-p", "worker", "--tests"], &profile, &WASM])
         .env("CHROMEDRIVER", &settings.chromium.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &file)
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .run()
 }
 

@@ -37,6 +37,7 @@ mod field {
     pub(super) const TRAINED_FROM: u8 = 59;
     pub(super) const TRAINED_PERIODS: u8 = 60;
     pub(super) const CALENDAR: [u8; 2] = [61, 62];
+    pub(super) const TAUGHT_BY: u8 = 76;
 }
 
 /// Which names of a scope are told.
@@ -159,6 +160,7 @@ fn write_origins(out: &mut Writer, forecasts: &[KeptForecast]) {
     out.ints(field::TRAINED_FROM, &numbers(forecasts, from));
     let periods = |kept: &KeptForecast| i64::from(kept.trained_periods);
     out.ints(field::TRAINED_PERIODS, &numbers(forecasts, periods));
+    out.ints(field::TAUGHT_BY, &numbers(forecasts, |kept| i64::from(kept.taught_by)));
     for (half, number) in field::CALENDAR.into_iter().enumerate() {
         out.ints(number, &numbers(forecasts, |kept| half_of(&kept.calendar, half)));
     }
@@ -205,6 +207,7 @@ pub fn decode_forecasts(bytes: &[u8]) -> Result<Vec<KeptForecast>, ChunkError> {
     let mut insights = insights::read(&read, count)?.into_iter();
     let trained_from = read.ints(field::TRAINED_FROM, "trained from", count, ANY_OPTIONAL_DAY)?;
     let trained_periods = read.ints(field::TRAINED_PERIODS, "trained periods", count, ANY_U32)?;
+    let taught_by = read.ints(field::TAUGHT_BY, "taught by", count, ANY_U32)?;
     let calendar = [
         read.ints(field::CALENDAR[0], "calendar", count, ANY)?,
         read.ints(field::CALENDAR[1], "calendar", count, ANY)?,
@@ -227,6 +230,7 @@ pub fn decode_forecasts(bytes: &[u8]) -> Result<Vec<KeptForecast>, ChunkError> {
             strips: strips.next().flatten(),
             trained_from: to_option(trained_from[at]).map(|day| Day(day as i32)),
             trained_periods: trained_periods[at] as u32,
+            taught_by: taught_by[at] as u32,
             calendar: joined([calendar[0][at], calendar[1][at]]),
             insights: insights.next().unwrap_or_default(),
         });

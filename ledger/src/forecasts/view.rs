@@ -123,6 +123,8 @@ pub struct ForecastsQuery {
     pub every: Every,
     /// Days ahead.
     pub days: u16,
+    /// As [`ForecastQuery::model`].
+    pub model: Option<String>,
     /// Rows to leave out at the start.
     pub offset: u64,
     /// Rows wanted, 1 to 500; more for an export, up to 10,000.

@@ -213,6 +213,29 @@ impl Records {
         items: &ForecastItems,
         context: &Context<'_>,
     ) -> Vec<ForecastQuery> {
+        let is_due = |records: &Self, surveyed: &Surveyed, query: &ForecastQuery| {
+            let stale = records.stale_of_item(surveyed, query, context);
+            !stale.is_some_and(|stale| stale.is_empty())
+        };
+        self.items_of(items, context, is_due)
+    }
+
+    /// The items with a history, whether or not their forecast is kept, most revenue of the last 365 days first.
+    #[must_use]
+    pub fn forecast_items(
+        &mut self,
+        items: &ForecastItems,
+        context: &Context<'_>,
+    ) -> Vec<ForecastQuery> {
+        self.items_of(items, context, |_, _, _| true)
+    }
+
+    fn items_of(
+        &mut self,
+        items: &ForecastItems,
+        context: &Context<'_>,
+        takes: impl Fn(&Self, &Surveyed, &ForecastQuery) -> bool,
+    ) -> Vec<ForecastQuery> {
         self.refresh_names();
         let about = About::of_items(items);
         self.survey(&about, context);
@@ -220,13 +243,13 @@ impl Records {
             Items::All => usize::MAX,
             Items::Top(most) => most as usize,
         };
+        let with_history =
+            self.surveyed_items().iter().take(most).filter(|surveyed| surveyed.data.is_some());
         let asked = |surveyed: &Surveyed| {
             let query = self.item_query(surveyed.item, &about);
-            let stale = self.stale_of_item(surveyed, &query, context);
-            let is_fresh = stale.is_some_and(|stale| stale.is_empty());
-            (!is_fresh && surveyed.data.is_some()).then_some(query)
+            takes(self, surveyed, &query).then_some(query)
         };
-        self.surveyed_items().iter().take(most).filter_map(asked).collect()
+        with_history.filter_map(asked).collect()
     }
 
     pub(super) fn forecasts(

@@ -48,6 +48,7 @@ fn forecast(query: &ForecastQuery, input: &ForecastInput, now: Moment) -> KeptFo
         strips: None,
         trained_from: Some(input.first),
         trained_periods: input.values.len() as u32,
+        taught_by: 0,
         calendar: input.calendar,
         insights: Vec::new(),
     }
@@ -178,6 +179,7 @@ fn list(search: &str) -> ForecastsQuery {
         measure: Measure::Units,
         every: Every::Day,
         days: 28,
+        model: None,
         offset: 0,
         limit: 50,
     }
@@ -213,6 +215,7 @@ fn items_are_listed_by_revenue_and_planned_until_all_are_fresh() {
         measure: Measure::Units,
         every: Every::Day,
         days: 28,
+        model: None,
     };
     let plan = world.forecast_plan(&all, now_on(10));
     let items: Vec<_> = plan.iter().map(|query| query.scope.item.as_deref().unwrap()).collect();

@@ -109,6 +109,7 @@ fn forecasts(world: &mut World) -> Vec<String> {
         measure: Measure::Revenue,
         every: Every::Week,
         days: 14,
+        model: None,
         offset: 0,
         limit: 500,
     };

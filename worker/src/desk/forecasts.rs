@@ -5,17 +5,19 @@
 //! is kept a few dozen at a time, so whatever ends this worker costs the last of them; asked again, a job begins
 //! where that left it, because nothing that is kept and not stale is computed anew.
 
+mod across;
 mod calendar;
 mod idle;
 mod keep;
 mod kinds;
+mod reconcile;
 mod scenario;
 mod task;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use ledger::{Action, Area, ForecastQuery, KeptForecast, authorise};
-use protocol::{Failure, Findings, Job, RequestId, Response, ToPage};
+use protocol::{Failure, Found, Job, Order, RequestId, Response, ToPage};
 
 use super::Desk;
 use super::house::Phase;
@@ -23,10 +25,12 @@ use super::records::context;
 use crate::pool::{Answer, Heard, JobId, Pool, Urgency};
 use crate::voice::Who;
 use crate::{clock, failure};
+use across::{Across, Learned, Schooling, Subject};
 use idle::Idle;
 use kinds::Kinds;
+use reconcile::Pending;
 use scenario::Trial;
-use task::{Asked, Depth};
+use task::{Asked, Depth, How};
 
 pub(in crate::desk) use calendar::add_holidays;
 
@@ -49,6 +53,7 @@ type Ticket = (Who, RequestId);
 pub(super) struct Forecasting {
     pub(super) pool: Pool,
     jobs: BTreeMap<JobId, Running>,
+    across: Across,
     idle: Idle,
 }
 
@@ -63,6 +68,10 @@ struct Running {
     /// What the pool has, by its place in the job.
     asked: BTreeMap<usize, Waiting>,
     given: usize,
+    /// What is learned before any of it is forecast.
+    schooling: Schooling,
+    /// How far that is, thousandths, as told last.
+    share: u16,
     /// The answer to a scenario.
     answer: Option<Response>,
     /// What was found and is not kept yet.
@@ -81,6 +90,10 @@ enum Waiting {
     Forecast(Asked),
     /// A scenario, to be shown.
     Scenario(Box<Trial>),
+    /// What is learned from many items.
+    Lesson,
+    /// What adds up, to be shown.
+    Sums(Box<Pending>),
 }
 
 impl Running {
@@ -98,6 +111,8 @@ impl Running {
             plan: plan.into(),
             asked: BTreeMap::new(),
             given: 0,
+            schooling: Schooling::None,
+            share: 0,
             answer: None,
             made: Vec::new(),
             done: 0,
@@ -111,6 +126,12 @@ impl Running {
         self.depth == Depth::Item
     }
 
+    /// Wholes that items are to add up to are looked at as if they were asked for.
+    fn depth_of(&self, query: &ForecastQuery) -> Depth {
+        let is_whole = self.is_of_items() && query.scope.item.is_none();
+        if is_whole { Depth::Study } else { self.depth }
+    }
+
     fn is_over(&self) -> bool {
         (self.plan.is_empty() && self.asked.is_empty()) || self.is_hopeless()
     }
@@ -120,24 +141,44 @@ impl Running {
         self.failure.as_ref().is_some_and(|failure| failure.code == "engine-unavailable")
     }
 
-    /// Takes note of what the engines say to a series.
-    fn note(&mut self, item: usize, result: Result<Findings, Failure>) {
-        let Some(asked) = self.asked.remove(&item) else { return };
-        match result {
-            Ok(findings) => {
+    /// Takes note of what the pool is being asked.
+    fn ask(&mut self, waiting: Waiting) {
+        self.asked.insert(self.given, waiting);
+        self.given += 1;
+    }
+
+    /// Takes note of what the engines say to it; what was learned, if it was a lesson.
+    fn note(&mut self, item: usize, result: Result<Found, Failure>) -> Option<Learned> {
+        let asked = self.asked.remove(&item)?;
+        match (asked, result) {
+            (Waiting::Lesson, Ok(found)) => return self.schooling.end(Some(found)),
+            (Waiting::Lesson, Err(failure)) => {
+                // With too little to learn from each is forecast by itself.
+                if failure.code.starts_with("engine-") {
+                    self.failure.get_or_insert(failure);
+                }
+                return self.schooling.end(None);
+            }
+            (Waiting::Forecast(asked), Ok(Found::Series(findings))) => {
                 self.done += 1;
-                match asked {
-                    Waiting::Forecast(asked) => self.made.push(asked.kept(findings)),
-                    Waiting::Scenario(trial) => match trial.view(findings) {
-                        Some(view) => self.answer = Some(Response::Scenario(Box::new(view))),
-                        None => {
-                            self.note_failure(Failure::new("internal").with("code", "scenario"));
-                        }
-                    },
+                self.made.push(asked.kept(*findings));
+            }
+            (Waiting::Scenario(trial), Ok(Found::Series(findings))) => {
+                self.done += 1;
+                match trial.view(*findings) {
+                    Some(view) => self.answer = Some(Response::Scenario(Box::new(view))),
+                    None => self.note_failure(Failure::new("internal").with("code", "scenario")),
                 }
             }
-            Err(failure) => self.note_failure(failure),
+            (Waiting::Sums(pending), Ok(Found::Sums(rows))) => match pending.view(rows) {
+                Some(view) => self.answer = Some(Response::Reconciled(Box::new(view))),
+                None => self.failure = Some(Failure::new("internal").with("code", "sums")),
+            },
+            (Waiting::Sums(_), Err(failure)) => self.failure = Some(failure),
+            (_, Ok(_)) => self.note_failure(Failure::new("internal").with("code", "found")),
+            (_, Err(failure)) => self.note_failure(failure),
         }
+        None
     }
 
     /// Among many items, one that cannot be forecast is shown as that in their list and is no failure of the job.
@@ -161,7 +202,8 @@ impl Running {
 
 impl Forecasting {
     pub(super) fn new(pool: Pool) -> Self {
-        Self { pool, jobs: BTreeMap::new(), idle: Idle::default() }
+        let (across, idle) = (Across::default(), Idle::default());
+        Self { pool, jobs: BTreeMap::new(), across, idle }
     }
 
     fn of_ticket(&self, ticket: Ticket) -> Option<JobId> {
@@ -177,6 +219,7 @@ impl Forecasting {
     /// Forgets everything; the tickets of those who still wait.
     fn clear(&mut self) -> Vec<Ticket> {
         self.pool.clear();
+        self.across = Across::default();
         self.idle = Idle::default();
         std::mem::take(&mut self.jobs).into_values().flat_map(|running| running.tickets).collect()
     }
@@ -206,17 +249,27 @@ impl Desk {
         } else {
             let plan = self.plan_forecasts(&order).await?;
             let (urgency, depth) = match &order {
-                Job::ForecastItems(_) => (Urgency::Batch, Depth::Item),
+                Job::ForecastItems(_) | Job::Reconcile(_) => (Urgency::Batch, Depth::Item),
                 _ => (Urgency::Now, Depth::Study),
             };
             let job = self.forecasting.pool.open(urgency);
-            let running = Running::new(Some(order), depth, vec![(who, id)], plan);
+            let mut running = Running::new(Some(order), depth, vec![(who, id)], plan);
+            running.schooling = self.schooling_for(&running);
             self.forecasting.jobs.insert(job, running);
             job
         };
         self.carry_on(job).await;
         self.take_answers().await;
         Ok(())
+    }
+
+    /// The lesson before a job: all its items are asked for in the same way.
+    fn schooling_for(&self, running: &Running) -> Schooling {
+        let Phase::Open(_, sitting) = &self.phase else { return Schooling::None };
+        let settings = sitting.state.forecast_settings();
+        let is_trial = matches!(running.order, Some(Job::Scenario(_)));
+        let first = running.plan.front().filter(|_| !is_trial);
+        first.and_then(|query| Subject::of(query, settings)).map_or(Schooling::None, Schooling::Due)
     }
 
     /// What an order is made of, without what is kept and not stale.
@@ -227,7 +280,7 @@ impl Desk {
                 scenario::check(scenario)?;
                 return Ok(vec![scenario.query.clone()]);
             }
-            Job::ForecastItems(items) => items,
+            Job::ForecastItems(items) | Job::Reconcile(items) => items,
             Job::VerifyChain | Job::ExportLog | Job::ExportReadable => return Ok(Vec::new()),
         };
         self.have_records().await?;
@@ -235,7 +288,13 @@ impl Desk {
         let context = context(&sitting.state, &sitting.session);
         let missing = sitting.shelf.records.forecast_plan_missing(items, &context);
         sitting.shelf.load(&house.vault, &missing).await?;
-        let plan = sitting.shelf.records.forecast_plan(items, &context);
+        let records = &mut sitting.shelf.records;
+        let mut plan = records.forecast_plan(items, &context);
+        if let Job::Reconcile(_) = order {
+            let parts = records.forecast_items(items, &context);
+            let wholes = reconcile::wholes_of(items, &parts, records);
+            plan.append(&mut records.forecasts_to_make(&wholes, &context));
+        }
         sitting.shelf.make_room();
         Ok(plan)
     }
@@ -243,6 +302,7 @@ impl Desk {
     /// An engine said something.
     pub(crate) async fn hear_engine(&mut self, heard: Heard) {
         self.forecasting.pool.hear(heard);
+        self.tell_lessons();
         self.take_answers().await;
         self.set_alarm();
     }
@@ -253,7 +313,9 @@ impl Desk {
             let mut concerned = BTreeSet::new();
             while let Some(Answer { job, item, result }) = self.forecasting.pool.next_answer() {
                 if let Some(running) = self.forecasting.jobs.get_mut(&job) {
-                    running.note(item, result);
+                    if let Some(learned) = running.note(item, result) {
+                        self.forecasting.across.keep(learned);
+                    }
                     concerned.insert(job);
                 }
             }
@@ -281,6 +343,13 @@ impl Desk {
         } else if !running.made.is_empty() {
             self.deadlines.keep_ms.get_or_insert(clock::now_ms() + KEEP_MS);
         }
+        let sums = self.forecasting.jobs.get(&job).and_then(Running::to_add_up);
+        if let Some(items) = sums {
+            return match self.begin_sums(job, items).await {
+                Ok(()) => {}
+                Err(failure) => self.end_forecast(job, Err(failure)),
+            };
+        }
         if is_over {
             let result = self.forecast_result(job);
             return self.end_forecast(job, result);
@@ -295,6 +364,9 @@ impl Desk {
 
     /// Reads the next series of a job when the pool has hardly any left.
     async fn feed(&mut self, job: JobId) -> Result<(), Failure> {
+        if !self.school(job).await? {
+            return Ok(());
+        }
         while let Some(batch) = self.next_batch(job) {
             self.have_records().await?;
             let Phase::Open(house, sitting) = &mut self.phase else {
@@ -311,22 +383,26 @@ impl Desk {
             kinds.take_in(shelf.records.forecast_inputs(kinds.queries(), &context));
             shelf.make_room();
             let settings = sitting.state.forecast_settings();
-            let Some(running) = self.forecasting.jobs.get_mut(&job) else { return Ok(()) };
+            let Forecasting { pool, jobs, .. } = &mut self.forecasting;
+            let Some(running) = jobs.get_mut(&job) else { return Ok(()) };
             for (query, input) in batch.into_iter().zip(inputs) {
                 match input {
                     Ok(input) => {
+                        let mut taught = None;
                         let (waiting, task) = match &running.order {
                             Some(Job::Scenario(scenario)) => scenario::begin(scenario, input),
                             _ => {
                                 let kind = kinds.kind_of(&query, &input, &sitting.shelf.records);
+                                let is_item = query.scope.item.is_some() && kind.is_none();
+                                taught = running.schooling.taught().filter(|_| is_item);
+                                let how = How { depth: running.depth_of(&query), settings };
                                 let (asked, task) =
-                                    task::make(query, input, kind, running.depth, settings);
+                                    task::make(query, input, kind, how, taught.as_deref());
                                 (Waiting::Forecast(asked), task)
                             }
                         };
-                        running.asked.insert(running.given, waiting);
-                        running.given += 1;
-                        self.forecasting.pool.add(job, task);
+                        running.ask(waiting);
+                        pool.add(job, Order::Series(Box::new(task)), taught);
                     }
                     Err(error) => running.note_failure(Failure::new(error.code())),
                 }

@@ -60,7 +60,9 @@ impl Desk {
         let action = match job {
             Job::VerifyChain => Action::VerifyChain,
             Job::ExportLog | Job::ExportReadable => Action::ExportLog,
-            Job::Forecast(_) | Job::ForecastItems(_) | Job::Scenario(_) => Action::MakeForecast,
+            Job::Forecast(_) | Job::ForecastItems(_) | Job::Reconcile(_) | Job::Scenario(_) => {
+                Action::MakeForecast
+            }
         };
         let (house, sitting) = self.phase.open()?;
         authorise(&sitting.session, action).map_err(|e| failure::of_ledger(&e))?;
@@ -195,7 +197,9 @@ async fn run(
         }
         Job::ExportLog => export_sealed(vault, steps, name).await,
         Job::ExportReadable => export_readable(vault, steps, name).await,
-        Job::Forecast(_) | Job::ForecastItems(_) | Job::Scenario(_) => Err(vault::Error::Cancelled),
+        Job::Forecast(_) | Job::ForecastItems(_) | Job::Reconcile(_) | Job::Scenario(_) => {
+            Err(vault::Error::Cancelled)
+        }
     }
 }
 

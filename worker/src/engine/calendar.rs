@@ -1,5 +1,6 @@
 //! What is known of a task's periods in advance, in the words of the forecasting engines.
 
+use ledger::Day;
 use model_wasm::forecast::{Calendar, Column, Components, Effect, Role};
 use protocol::{ColumnEffect, ColumnRole, Task, TaskColumn, WhatIf};
 
@@ -8,17 +9,22 @@ use super::study::whole;
 
 const MILLION: f64 = 1_000_000.0;
 
-/// The calendar of a task. Columns are named by their place.
+/// The calendar of a task.
 pub(super) fn known(task: &Task) -> Calendar {
+    of(task.first, &task.is_open, &task.columns)
+}
+
+/// A calendar from what is told of its periods. Columns are named by their place.
+pub(super) fn of(first: Day, is_open: &[bool], columns: &[TaskColumn]) -> Calendar {
     let column = |(at, column): (usize, &TaskColumn)| Column {
         name: at.to_string(),
         role: role(column.role),
         values: column.values.iter().map(|value| *value as f64 / MILLION).collect(),
     };
     Calendar {
-        first_day: Some(task.first.0),
-        is_open: task.is_open.clone(),
-        columns: task.columns.iter().enumerate().map(column).collect(),
+        first_day: Some(first.0),
+        is_open: is_open.to_vec(),
+        columns: columns.iter().enumerate().map(column).collect(),
     }
 }
 

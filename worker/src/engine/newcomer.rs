@@ -46,6 +46,5 @@ pub(super) fn findings(task: &Task, levels: &Levels, fitted: &Fitted) -> Result<
         effects: Vec::new(),
         insights: Vec::new(),
         what_if: None,
-        longest_slice_micros: 0,
     })
 }

@@ -7,6 +7,7 @@ use model_wasm::forecast::{
 };
 use protocol::{Failure, Findings, Task, WhatIfFindings};
 
+use super::across::Remembered;
 use super::lessons::Lessons;
 use super::{calendar, insights, newcomer};
 
@@ -33,7 +34,7 @@ pub(super) struct Study {
 }
 
 impl Study {
-    pub(super) fn begin(task: &Task) -> Result<Self, Failure> {
+    pub(super) fn begin(task: &Task, remembered: Option<&Remembered>) -> Result<Self, Failure> {
         let models: Result<Vec<Name>, Error> =
             task.models.iter().map(|name| Name::parse(name)).collect();
         let models = models.map_err(|error| of_forecast(&error))?;
@@ -56,7 +57,12 @@ impl Study {
             let lessons = Lessons::of(&series);
             spec.what_if = Some(calendar::tried(task, what_if, &lessons));
         }
-        let run = spec.begin(&series).map_err(|error| of_forecast(&error))?;
+        let taught = match task.taught {
+            // Nothing else may be taken for it.
+            Some(id) => Some(remembered.and_then(|known| known.get(id)).ok_or_else(forgotten)?),
+            None => None,
+        };
+        let run = spec.begin_with(&series, taught).map_err(|error| of_forecast(&error))?;
         let spent_ms = vec![0.0; models.len()];
         Ok(Self {
             run,
@@ -130,7 +136,6 @@ impl Study {
                 price: asked.price_change.map(|_| lessons.price(asked.measure)),
                 promotion: asked.promotion.as_ref().map(|_| lessons.promotion()),
             }),
-            longest_slice_micros: 0,
         })
     }
 
@@ -165,6 +170,10 @@ impl Study {
             effects: Vec::new(),
         }
     }
+}
+
+fn forgotten() -> Failure {
+    Failure::new("internal").with("code", "forgotten")
 }
 
 pub(super) const fn frequency(every: Every) -> Frequency {

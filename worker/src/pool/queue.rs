@@ -1,8 +1,9 @@
 //! What waits for an engine: job by job, the urgent ones first.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
-use protocol::{Failure, Findings, Task};
+use protocol::{Failure, Found, Order, Taught};
 
 use super::Answer;
 
@@ -21,17 +22,19 @@ pub enum Urgency {
     Idle,
 }
 
-/// A task with what is known of its history.
+/// An order with what is known of its history.
 pub(super) struct Work {
     pub(super) job: JobId,
     pub(super) item: usize,
-    pub(super) task: Box<Task>,
+    pub(super) order: Order,
+    /// What an engine must remember for it.
+    pub(super) taught: Option<Rc<Taught>>,
     /// Engines it has ended.
     pub(super) tries: u8,
 }
 
 impl Work {
-    pub(super) fn answer(self, result: Result<Findings, Failure>) -> Answer {
+    pub(super) fn answer(self, result: Result<Found, Failure>) -> Answer {
         Answer { job: self.job, item: self.item, result }
     }
 }
@@ -58,11 +61,11 @@ impl Queue {
         job
     }
 
-    pub(super) fn add(&mut self, job: JobId, task: Task) {
+    pub(super) fn add(&mut self, job: JobId, order: Order, taught: Option<Rc<Taught>>) {
         let Some(waiting) = self.job(job) else { return };
         let item = waiting.given;
         waiting.given += 1;
-        waiting.works.push_back(Work { job, item, task: Box::new(task), tries: 0 });
+        waiting.works.push_back(Work { job, item, order, taught, tries: 0 });
     }
 
     /// A task that was begun in vain goes first.

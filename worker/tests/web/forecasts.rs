@@ -4,7 +4,8 @@ use ledger::{
     Answer, Bands, Command, CommandId, Currency, Day, DayId, DayKind, DayName, Decimal, Every,
     ForecastItems, ForecastQuery, ForecastScope, ForecastSettings, ForecastView, ForecastsCommand,
     ForecastsPage, ForecastsQuery, HolidayCountry, ItemName, Items, LineKind, Measure, Moment,
-    NamedDay, NotLearned, OrderFlags, Orders, PriceEffect, Query, Scenario, Stale, Totals,
+    NamedDay, NotLearned, OrderFlags, Orders, Part, PriceEffect, Query, ReconciledRow, Scenario,
+    Stale, Totals,
 };
 use protocol::{Access, Failure, FromPage, Job, LockDepth, Request, Response, ToPage};
 use worker::port::Heard;
@@ -47,6 +48,115 @@ pub(super) async fn are_made_and_kept() {
     assert_eq!(page.codes().await.iter().filter(|code| *code == "forecasts-made").count(), 1);
     bring_in(&page, 2, &sales(DAYS..DAYS + 1)).await;
     assert_eq!(view(&page).await.stale, [Stale::Data]);
+    page.stop();
+}
+
+/// A model that learns from many items learns once, says so, and forecasts each with what it learned.
+pub(super) async fn of_items_learn_together() {
+    let page = Page::new();
+    page.create().await;
+    bring_in(&page, 1, &sales(0..DAYS)).await;
+    for model in ["trees", "lstm"] {
+        let model = Some(model.to_owned());
+        let batch = ForecastItems { model: model.clone(), ..items() };
+        let id = page.send(Request::Job(Job::ForecastItems(batch.clone())));
+        page.reply(id).await.unwrap();
+        let is_told = |said: &ToPage| matches!(said, ToPage::Learning { id: of, .. } if *of == id);
+        assert!(page.said.borrow().iter().any(is_told), "how far it is");
+        let list = list_by(&page, model.clone()).await;
+        assert_eq!((list.total, list.fresh), (u64::from(ITEMS), u64::from(ITEMS)));
+        let of_item = |item: u32| ForecastQuery {
+            scope: ForecastScope { item: Some(format!("SKU{item}")), ..ForecastScope::default() },
+            measure: Measure::Units,
+            model: model.clone(),
+            ..total()
+        };
+        for item in 0..ITEMS {
+            let view = view_of(&page, &of_item(item)).await;
+            let kept = view.kept.unwrap();
+            assert_eq!((Some(&kept.model), kept.taught_by), (model.as_ref(), ITEMS));
+            let [score] = kept.scores.as_slice() else { panic!("{:?}", kept.scores) };
+            assert_eq!(score.origins, 1, "what it did not learn from");
+            let usual = view.history.iter().rev().take(28).filter_map(|(_, value)| *value);
+            let share = kept.total.mean as f64 / usual.sum::<i64>() as f64;
+            assert!((0.85..1.15).contains(&share), "{model:?}, item {item}: {share}");
+            assert!(kept.steps.iter().all(|step| step.quantiles.is_sorted()));
+        }
+        // Somebody looks at one of them: what was learned from all is told, compared with others.
+        let before = view_of(&page, &of_item(3)).await.kept.unwrap();
+        page.ask(Request::Job(Job::Forecast(of_item(3)))).await.unwrap();
+        let kept = view_of(&page, &of_item(3)).await.kept.unwrap();
+        assert_eq!((kept.taught_by, kept.scores.len()), (ITEMS, 3));
+        assert_eq!(kept.steps, before.steps);
+        // Once more, and there is nothing to do; nor is there anything to learn for a newer history of the same day.
+        let codes = page.codes().await;
+        page.ask(Request::Job(Job::ForecastItems(batch))).await.unwrap();
+        assert_eq!(page.codes().await, codes);
+    }
+    // By the settings, where nobody names a model; and a cancel in the middle of a lesson.
+    let default_model = Some("lstm".to_owned());
+    let settings = ForecastSettings { default_model, ..ForecastSettings::default() };
+    order(&page, 110, ForecastsCommand::Set(settings)).await;
+    let id = page.send(Request::Job(Job::ForecastItems(items())));
+    let is_told = |said: &ToPage| matches!(said, ToPage::Learning { id: of, .. } if *of == id);
+    page.until(|said| is_told(said).then_some(())).await;
+    say(&page, FromPage::Cancel { id });
+    assert_eq!(page.reply(id).await, Err(Failure::new("cancelled")));
+    assert_eq!(list(&page).await.fresh, 0);
+    page.ask(Request::Job(Job::ForecastItems(items()))).await.unwrap();
+    let scope = ForecastScope { item: Some("SKU5".into()), ..ForecastScope::default() };
+    let query = ForecastQuery { scope, measure: Measure::Units, ..total() };
+    let kept = view_of(&page, &query).await.kept.unwrap();
+    assert_eq!((kept.model.as_str(), kept.taught_by), ("lstm", ITEMS));
+    page.stop();
+}
+
+/// Everything, its categories and their items add up, to the last thousandth, and stay as they were kept.
+pub(super) async fn add_up() {
+    let page = Page::new();
+    page.create().await;
+    let mut made = sales(0..DAYS);
+    for (item, name) in made.items.iter_mut().enumerate() {
+        name.category = ["Mugs", "Plates", ""][item % 3].into();
+    }
+    // A few sales of nothing with a name.
+    made.items[11] = ItemName::default();
+    bring_in(&page, 1, &made).await;
+    let Ok(Response::Reconciled(found)) = page.ask(Request::Job(Job::Reconcile(items()))).await
+    else {
+        panic!("nothing adds up");
+    };
+    let of = |part: Part| found.rows.iter().filter(move |row| row.part == part);
+    let counts = [Part::All, Part::Category, Part::Item, Part::Rest].map(|part| of(part).count());
+    assert_eq!(counts, [1, 2, 11, 1], "{:?}", found.rows);
+    let sum = |rows: &mut dyn Iterator<Item = &ReconciledRow>| {
+        rows.fold(vec![0; 28], |sum, row| sum.iter().zip(&row.steps).map(|(a, b)| a + b).collect())
+    };
+    let all = of(Part::All).next().unwrap();
+    let parts = found.rows.iter().filter(|row| match row.part {
+        Part::All => false,
+        Part::Category => true,
+        Part::Item | Part::Rest => row.category.is_empty(),
+    });
+    assert_eq!(all.steps, sum(&mut { parts }));
+    for category in of(Part::Category) {
+        let items = found.rows.iter().filter(|row| row.category == category.name);
+        assert_eq!(category.steps, sum(&mut { items }), "{}", category.name);
+    }
+    for row in &found.rows {
+        assert_eq!(row.total.mean, row.steps.iter().sum::<i64>());
+        assert!(row.total.quantiles.is_sorted() && row.total.quantiles[0] >= 0);
+        let moved = row.total.mean as f64 / row.alone.mean as f64;
+        assert!((0.8..1.25).contains(&moved), "{row:?}");
+    }
+    let kept = view_of(&page, &ForecastQuery { measure: Measure::Units, ..total() }).await.kept;
+    let kept = kept.unwrap();
+    assert_eq!((kept.total, kept.scores.len() > 1), (all.alone, true), "kept as it was made");
+    // Again: nothing is made, the same adds up.
+    let events = page.codes().await;
+    let again = page.ask(Request::Job(Job::Reconcile(items()))).await;
+    assert_eq!(again, Ok(Response::Reconciled(found)));
+    assert_eq!(page.codes().await, events);
     page.stop();
 }
 
@@ -313,6 +423,7 @@ const fn items() -> ForecastItems {
         measure: Measure::Units,
         every: Every::Day,
         days: 28,
+        model: None,
     }
 }
 
@@ -333,12 +444,17 @@ async fn view_of(page: &Page, query: &ForecastQuery) -> ForecastView {
 }
 
 async fn list(page: &Page) -> ForecastsPage {
+    list_by(page, None).await
+}
+
+async fn list_by(page: &Page, model: Option<String>) -> ForecastsPage {
     let query = ForecastsQuery {
         search: String::new(),
         place: None,
         measure: Measure::Units,
         every: Every::Day,
         days: 28,
+        model,
         offset: 0,
         limit: 100,
     };

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use ledger::{Bands, Day, Every};
-use protocol::{Failure, Findings, FromEngine, RunId, Task, ToEngine};
+use protocol::{Failure, Findings, Found, FromEngine, Order, RunId, Task, Taught, ToEngine};
 use wasm_bindgen_futures::spawn_local;
 use wasm_bindgen_test::wasm_bindgen_test;
 use worker::engine::Engine;
@@ -94,7 +94,7 @@ impl Bench {
     }
 
     fn done(&mut self, engine: usize, run: RunId) {
-        let findings = Box::new(Findings {
+        let found = Found::Series(Box::new(Findings {
             model: "mean".into(),
             steps: vec![Bands::default()],
             total: Bands::default(),
@@ -103,9 +103,9 @@ impl Bench {
             effects: Vec::new(),
             insights: Vec::new(),
             what_if: None,
-            longest_slice_micros: 7,
-        });
-        self.say(engine, Said::Message(FromEngine::Done { run, findings }));
+        }));
+        let done = FromEngine::Done { run, found, longest_slice_micros: 7 };
+        self.say(engine, Said::Message(done));
     }
 
     fn cancelled(&mut self, engine: usize, run: RunId) {
@@ -118,7 +118,9 @@ impl Bench {
         let fake = Rc::clone(&self.engines.borrow()[engine]);
         let told = fake.borrow().told.clone();
         let runs = told.into_iter().filter_map(|told| match told {
-            ToEngine::Run { run, task } => Some((run, task.values[0].unwrap())),
+            ToEngine::Run { run, order: Order::Series(task) } => {
+                Some((run, task.values[0].unwrap()))
+            }
             _ => None,
         });
         runs.collect()
@@ -131,14 +133,21 @@ impl Bench {
     fn answers(&mut self) -> Vec<(usize, Result<String, String>)> {
         let next = std::iter::from_fn(|| self.pool.next_answer());
         let short = |Answer { item, result, .. }: Answer| {
-            (item, result.map(|found| found.model).map_err(|failure| failure.code))
+            (item, result.map(name_of).map_err(|failure| failure.code))
         };
         next.map(short).collect()
     }
 }
 
-fn task(name: i64) -> Task {
-    Task {
+fn name_of(found: Found) -> String {
+    match found {
+        Found::Series(findings) => findings.model,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn task(name: i64) -> Order {
+    Order::Series(Box::new(Task {
         first: Day(20_000),
         every: Every::Day,
         values: vec![Some(name)],
@@ -151,7 +160,8 @@ fn task(name: i64) -> Task {
         columns: Vec::new(),
         kind: None,
         what_if: None,
-    }
+        taught: None,
+    }))
 }
 
 fn found() -> Result<String, String> {
@@ -162,14 +172,14 @@ fn found() -> Result<String, String> {
 fn what_comes_after_a_cancel_is_not_heard() {
     let mut bench = Bench::new(1);
     let job = bench.pool.open(Urgency::Now);
-    bench.pool.add(job, task(1));
-    bench.pool.add(job, task(2));
+    bench.pool.add(job, task(1), None);
+    bench.pool.add(job, task(2), None);
     assert_eq!(bench.runs(0), [], "it has not started");
     bench.ready(0);
     assert_eq!(bench.runs(0), [(1, 1)]);
     bench.pool.close(job);
     let other = bench.pool.open(Urgency::Now);
-    bench.pool.add(other, task(3));
+    bench.pool.add(other, task(3), None);
     assert_eq!(bench.runs(0), [(1, 1)], "the engine is busy until it says so");
     // It had finished before the cancel reached it.
     bench.done(0, 1);
@@ -185,10 +195,45 @@ fn what_comes_after_a_cancel_is_not_heard() {
 }
 
 #[wasm_bindgen_test]
+fn what_was_learned_is_told_once_to_each_engine_that_needs_it() {
+    let told = |bench: &Bench, engine: usize| {
+        let engines = bench.engines.borrow();
+        let told = engines[engine].borrow().told.clone();
+        let ids = told.into_iter().filter_map(|told| match told {
+            ToEngine::Remember(Taught { id, .. }) => Some(id),
+            _ => None,
+        });
+        ids.collect::<Vec<_>>()
+    };
+    let taught = |id| {
+        let model = "lstm".to_owned();
+        Some(Rc::new(Taught { id, model, horizon: 1, series: 2, bytes: vec![7] }))
+    };
+    let mut bench = Bench::new(1);
+    let job = bench.pool.open(Urgency::Batch);
+    bench.pool.add(job, task(1), None);
+    bench.pool.add(job, task(2), taught(5));
+    bench.pool.add(job, task(3), taught(5));
+    bench.ready(0);
+    assert_eq!(told(&bench, 0), [0; 0], "the first does not need it");
+    bench.done(0, 1);
+    bench.done(0, 2);
+    assert_eq!((told(&bench, 0), bench.runs(0).len()), (vec![5], 3));
+    bench.say(0, Said::Died);
+    bench.ready(1);
+    assert_eq!(told(&bench, 1), [5], "another engine knows nothing");
+    bench.pool.add(job, task(4), taught(6));
+    bench.say(1, Said::Message(FromEngine::Share { run: 4, share: 250 }));
+    assert_eq!(bench.pool.share(job), Some(250));
+    bench.done(1, 4);
+    assert_eq!((told(&bench, 1), bench.pool.share(job)), (vec![5, 6], None));
+}
+
+#[wasm_bindgen_test]
 fn an_engine_that_dies_is_replaced_and_its_task_tried_once_more() {
     let mut bench = Bench::new(2);
     let job = bench.pool.open(Urgency::Batch);
-    (1..4).for_each(|n| bench.pool.add(job, task(n)));
+    (1..4).for_each(|n| bench.pool.add(job, task(n), None));
     bench.ready(0);
     bench.ready(1);
     assert_eq!((bench.runs(0), bench.runs(1)), (vec![(1, 1)], vec![(2, 2)]));
@@ -213,7 +258,7 @@ fn an_engine_that_dies_is_replaced_and_its_task_tried_once_more() {
 fn a_job_on_hold_begins_nothing() {
     let mut bench = Bench::new(1);
     let job = bench.pool.open(Urgency::Batch);
-    (1..4).for_each(|n| bench.pool.add(job, task(n)));
+    (1..4).for_each(|n| bench.pool.add(job, task(n), None));
     bench.ready(0);
     bench.pool.hold(job);
     bench.done(0, 1);
@@ -231,10 +276,10 @@ fn a_job_on_hold_begins_nothing() {
 fn what_somebody_waits_for_goes_first() {
     let mut bench = Bench::new(1);
     let items = bench.pool.open(Urgency::Batch);
-    (1..4).for_each(|n| bench.pool.add(items, task(n)));
+    (1..4).for_each(|n| bench.pool.add(items, task(n), None));
     bench.ready(0);
     let one = bench.pool.open(Urgency::Now);
-    bench.pool.add(one, task(9));
+    bench.pool.add(one, task(9), None);
     bench.done(0, 1);
     bench.done(0, 2);
     let values: Vec<i64> = bench.runs(0).into_iter().map(|(_, value)| value).collect();
@@ -245,8 +290,8 @@ fn what_somebody_waits_for_goes_first() {
 fn no_more_engines_than_tasks_and_none_where_none_starts() {
     let mut bench = Bench::new(8);
     let job = bench.pool.open(Urgency::Batch);
-    bench.pool.add(job, task(1));
-    bench.pool.add(job, task(2));
+    bench.pool.add(job, task(1), None);
+    bench.pool.add(job, task(2), None);
     assert_eq!(bench.pool.workers(), 2);
     // A third is tried for the first.
     (0..3).for_each(|engine| bench.say(engine, Said::Died));
@@ -254,12 +299,12 @@ fn no_more_engines_than_tasks_and_none_where_none_starts() {
     assert_eq!(bench.answers(), [(0, unavailable()), (1, unavailable())]);
     assert_eq!(bench.pool.workers(), 0);
     // Whoever asks again gets another chance.
-    bench.pool.add(job, task(3));
+    bench.pool.add(job, task(3), None);
     bench.ready(3);
     bench.done(3, 1);
     assert_eq!(bench.answers(), [(2, found())]);
     // Some that do not start say nothing about those that do.
-    (4..8).for_each(|n| bench.pool.add(job, task(n)));
+    (4..8).for_each(|n| bench.pool.add(job, task(n), None));
     bench.say(4, Said::Died);
     bench.say(5, Said::Died);
     bench.say(3, Said::Died);
@@ -271,7 +316,7 @@ fn no_more_engines_than_tasks_and_none_where_none_starts() {
 fn an_engine_that_is_stuck_is_replaced_and_its_task_is_not_tried_again() {
     let mut bench = Bench::new(1);
     let job = bench.pool.open(Urgency::Idle);
-    (1..3).for_each(|n| bench.pool.add(job, task(n)));
+    (1..3).for_each(|n| bench.pool.add(job, task(n), None));
     bench.ready(0);
     let asked = |bench: &Bench, engine: usize| {
         let fake = Rc::clone(&bench.engines.borrow()[engine]);

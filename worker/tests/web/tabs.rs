@@ -43,6 +43,10 @@ async fn a_vault_from_its_first_word_to_its_last() {
     clear().await;
     forecasts::know_days_and_models().await;
     clear().await;
+    forecasts::of_items_learn_together().await;
+    clear().await;
+    forecasts::add_up().await;
+    clear().await;
     jobs_report().await;
     a_browser_that_cleared_its_databases_is_found_out().await;
     #[cfg(feature = "testing")]

@@ -145,6 +145,7 @@ fn query_of(wanted: &Wanted, search: &str, (offset, limit): (u64, u16)) -> Forec
         measure: measure_of(wanted),
         every: wanted.every,
         days: wanted.days,
+        model: None,
         offset,
         limit: limit.into(),
     }

@@ -195,6 +195,7 @@ fn use_found(wanted: &Wanted, looked_for: Option<&String>) -> Rc<[ForecastRow]> 
         measure: Measure::Units,
         every: wanted.every,
         days: wanted.days,
+        model: None,
         offset: 0,
         limit: MOST as u32,
     });

@@ -130,16 +130,35 @@ impl Records {
         some: &[ForecastQuery],
         context: &Context<'_>,
     ) -> Vec<ForecastQuery> {
+        let mut due = self.forecasts_to_make(some, context);
+        due.retain(|query| self.kept.get(query).is_some());
+        due
+    }
+
+    /// Questions that can be answered and whose forecast is missing, or stale by data, engine or known days. `some`: of
+    /// these.
+    #[must_use]
+    pub fn forecasts_to_make(
+        &mut self,
+        some: &[ForecastQuery],
+        context: &Context<'_>,
+    ) -> Vec<ForecastQuery> {
         let inputs = self.forecast_inputs(some, context);
-        let is_due = |query: &ForecastQuery, data: [u8; 16]| {
+        let is_fresh = |query: &ForecastQuery, data: [u8; 16]| {
             let latest = self.kept.get(query);
             latest
-                .is_some_and(|latest| !self.stale_of(latest, query, Some(data), context).is_empty())
+                .is_some_and(|latest| self.stale_of(latest, query, Some(data), context).is_empty())
         };
         let both = some.iter().zip(inputs);
-        both.filter(|(query, input)| input.as_ref().is_ok_and(|input| is_due(query, input.data)))
+        both.filter(|(query, input)| input.as_ref().is_ok_and(|input| !is_fresh(query, input.data)))
             .map(|(query, _)| query.clone())
             .collect()
+    }
+
+    /// The latest forecast that is kept of a question.
+    #[must_use]
+    pub fn kept_forecast(&self, query: &ForecastQuery) -> Option<KeptForecast> {
+        self.kept.get(query)?.whole()
     }
 
     /// Every question with a kept forecast that is not in the archive: what somebody asked for itself before items,
@@ -199,7 +218,8 @@ impl Records {
     }
 
     /// What the item of a question is called, and its category; empty for other questions.
-    fn named(&self, query: &ForecastQuery) -> (&str, &str) {
+    #[must_use]
+    pub fn named(&self, query: &ForecastQuery) -> (&str, &str) {
         let Some(item) = self.wanted_by(&query.scope).item.flatten() else { return ("", "") };
         (self.item_name(item), self.names.categories.get(self.catalogue.category_id(item)))
     }

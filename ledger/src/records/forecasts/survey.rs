@@ -23,17 +23,18 @@ pub(super) struct About {
     pub(super) measure: Measure,
     pub(super) every: Every,
     pub(super) days: u16,
+    pub(super) model: Option<String>,
 }
 
 impl About {
     pub(super) fn of_items(items: &ForecastItems) -> Self {
-        let ForecastItems { place, measure, every, days, .. } = items;
-        Self { place: place.clone(), measure: *measure, every: *every, days: *days }
+        let ForecastItems { place, measure, every, days, model, .. } = items.clone();
+        Self { place, measure, every, days, model }
     }
 
     pub(super) fn of_list(query: &ForecastsQuery) -> Self {
-        let ForecastsQuery { place, measure, every, days, .. } = query;
-        Self { place: place.clone(), measure: *measure, every: *every, days: *days }
+        let ForecastsQuery { place, measure, every, days, model, .. } = query.clone();
+        Self { place, measure, every, days, model }
     }
 }
 
@@ -145,7 +146,7 @@ impl Records {
             measure: about.measure,
             every: about.every,
             days: about.days,
-            model: None,
+            model: about.model.clone(),
         }
     }
 

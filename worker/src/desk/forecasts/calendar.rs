@@ -33,6 +33,8 @@ pub(super) enum Detail {
     Short,
     /// As short; all promotions share one column, which is there even if there never was any.
     Trial,
+    /// As short; all of a role share one column.
+    Roles,
 }
 
 impl Calendar {
@@ -73,6 +75,9 @@ impl Calendar {
             values.resize(periods, *last);
             calendar.push(ColumnRole::Price, String::new(), values);
         }
+        if detail == Detail::Roles {
+            calendar.columns = by_role(calendar.columns);
+        }
         calendar
     }
 
@@ -86,6 +91,22 @@ impl Calendar {
         self.columns.push(TaskColumn { role, values });
         self.names.push((name, kind));
     }
+}
+
+/// One column of each role: no share of a period is more than all of it. There is one price.
+fn by_role(columns: Vec<TaskColumn>) -> Vec<TaskColumn> {
+    let mut sums: BTreeMap<ColumnRole, Vec<i64>> = BTreeMap::new();
+    for TaskColumn { role, values } in columns {
+        match sums.get_mut(&role) {
+            Some(sum) => {
+                for (sum, value) in sum.iter_mut().zip(values) {
+                    *sum = (*sum + value).min(MILLION);
+                }
+            }
+            None => drop(sums.insert(role, values)),
+        }
+    }
+    sums.into_iter().map(|(role, values)| TaskColumn { role, values }).collect()
 }
 
 /// The share of each period ahead that lies in one of the spans, millionths; `None` without any.

@@ -131,7 +131,9 @@ impl Desk {
             _ => None,
         };
         let job = self.forecasting.pool.open(Urgency::Idle);
-        self.forecasting.jobs.insert(job, Running::new(order, depth, Vec::new(), plan));
+        let mut running = Running::new(order, depth, Vec::new(), plan);
+        running.schooling = self.schooling_for(&running);
+        self.forecasting.jobs.insert(job, running);
         self.forecasting.idle.job = Some(job);
         self.carry_on(job).await;
         self.take_answers().await;
@@ -144,12 +146,19 @@ fn next_of(due: &mut VecDeque<KeptQuestion>) -> Option<(Depth, Vec<ForecastQuery
     if first.is_compared {
         return Some((Depth::Study, vec![first.query]));
     }
+    // Whatever is asked for in the same way: one lesson may serve all of it.
+    let asked = |query: &ForecastQuery| {
+        let ForecastQuery { scope, measure, every, days, model } = query.clone();
+        (scope.place, measure, every, days, model)
+    };
+    let way = asked(&first.query);
     let mut plan = vec![first.query];
     due.retain(|kept| {
-        if !kept.is_compared {
+        let is_other = kept.is_compared || asked(&kept.query) != way;
+        if !is_other {
             plan.push(kept.query.clone());
         }
-        kept.is_compared
+        is_other
     });
     Some((Depth::Item, plan))
 }

@@ -7,7 +7,7 @@ use ledger::{
     Insight, KeptForecast, Scenario, Strips,
 };
 use model_wasm::forecast::{Name, VERSION};
-use protocol::{Chosen, ColumnEffect, Findings, Task, WhatIf};
+use protocol::{Chosen, ColumnEffect, Findings, Task, Taught, WhatIf};
 
 use super::calendar::{Calendar, Detail, shares_ahead};
 use crate::clock;
@@ -45,6 +45,7 @@ pub(super) struct Asked {
     ahead: Day,
     trained_from: Day,
     trained_periods: u32,
+    taught_by: u32,
     calendar: [u8; 16],
     /// What the columns are called, by place.
     names: Vec<(String, EffectKind)>,
@@ -73,32 +74,45 @@ const fn few(every: Every) -> usize {
     }
 }
 
-/// A task, and what is to be known when it is done. `kind`: for a newcomer, what all items like it sold.
+/// How a question is to be answered.
+#[derive(Clone, Copy)]
+pub(super) struct How<'a> {
+    pub(super) depth: Depth,
+    pub(super) settings: &'a ForecastSettings,
+}
+
+/// A task, and what is to be known when it is done. `kind`: for a newcomer, what all items like it sold. `taught`: the
+/// model that was trained on many items, if it is to be that.
 pub(super) fn make(
     query: ForecastQuery,
     input: ForecastInput,
     kind: Option<Vec<Option<i64>>>,
-    depth: Depth,
-    settings: &ForecastSettings,
+    how: How<'_>,
+    taught: Option<&Taught>,
 ) -> (Asked, Task) {
-    let is_study = depth == Depth::Study;
-    let detail = if is_study { Detail::Full } else { Detail::Short };
+    let is_study = how.depth == Depth::Study;
+    // What was learned from many items was learned from holidays without the days around them.
+    let is_full = is_study && taught.is_none();
+    let detail = if is_full { Detail::Full } else { Detail::Short };
+    let chosen = chosen(&query, how, taught);
     let calendar = Calendar::of(&query, &input, detail);
     let task = Task {
         first: input.first,
         every: query.every,
         horizon: query.every.periods(query.days),
-        models: models(&query, &input.values, depth, settings),
-        chosen: chosen(&query, depth, settings),
+        models: models(&query, &input.values, how, chosen.as_ref()),
+        chosen,
         origins: if is_study { ORIGINS } else { ORIGINS_OF_ITEMS },
         with_components: is_study,
         is_open: calendar.is_open,
         columns: calendar.columns,
         kind,
         what_if: None,
+        taught: taught.map(|taught| taught.id),
         values: input.values.clone(),
     };
-    (Asked::new(query, &input, calendar.names), task)
+    let taught_by = taught.map_or(0, |taught| taught.series);
+    (Asked { taught_by, ..Asked::new(query, &input, calendar.names) }, task)
 }
 
 /// The task of a scenario: the default model alone, as things are and as tried.
@@ -120,17 +134,19 @@ pub(super) fn try_out(scenario: &Scenario, input: ForecastInput) -> Task {
         columns: calendar.columns,
         kind: None,
         what_if: Some(what_if),
+        taught: None,
         values: input.values,
     }
 }
 
 /// The model a forecast is to be from: what was asked for, or what the settings say.
-fn chosen(query: &ForecastQuery, depth: Depth, settings: &ForecastSettings) -> Option<Chosen> {
+fn chosen(query: &ForecastQuery, how: How<'_>, taught: Option<&Taught>) -> Option<Chosen> {
     if let Some(model) = query.model.clone() {
         return Some(Chosen { model, or_another: false });
     }
-    let model = settings.default_model.clone()?;
-    let is_fit = depth == Depth::Study || !SLOW.contains(&model.as_str());
+    let model = how.settings.default_model.clone()?;
+    // What is trained already takes no time any more.
+    let is_fit = how.depth == Depth::Study || taught.is_some() || !SLOW.contains(&model.as_str());
     (is_fit && Name::parse(&model).is_ok()).then_some(Chosen { model, or_another: true })
 }
 
@@ -138,16 +154,16 @@ fn chosen(query: &ForecastQuery, depth: Depth, settings: &ForecastSettings) -> O
 fn models(
     query: &ForecastQuery,
     values: &[Option<i64>],
-    depth: Depth,
-    settings: &ForecastSettings,
+    how: How<'_>,
+    chosen: Option<&Chosen>,
 ) -> Vec<String> {
-    let chosen = chosen(query, depth, settings).map(|chosen| chosen.model);
+    let chosen = chosen.map(|chosen| chosen.model.clone());
     let with = |names: &[&str]| {
         let others = names.iter().map(|name| (*name).to_owned());
         let others = others.filter(|name| Some(name) != chosen.as_ref());
         chosen.iter().cloned().chain(others).collect::<Vec<String>>()
     };
-    if depth == Depth::Item {
+    if how.depth == Depth::Item {
         return chosen.map_or_else(|| vec![Name::Ensemble.as_str().to_owned()], |name| vec![name]);
     }
     if query.model.is_some() {
@@ -159,7 +175,7 @@ fn models(
     if quiet * 2 > values.len() {
         models.extend(NOW_AND_THEN.map(str::to_owned));
     }
-    if settings.compare_slow {
+    if how.settings.compare_slow {
         models.extend(SLOW.map(str::to_owned));
     }
     let mut seen = BTreeSet::new();
@@ -177,6 +193,7 @@ impl Asked {
             ahead: input.ahead,
             trained_from: input.first,
             trained_periods: u32::try_from(input.values.len()).unwrap_or(u32::MAX),
+            taught_by: 0,
             calendar: input.calendar,
             names,
         }
@@ -200,6 +217,7 @@ impl Asked {
             strips: strips.map(|strips| Strips { effects, ..strips }),
             trained_from: Some(self.trained_from),
             trained_periods: self.trained_periods,
+            taught_by: self.taught_by,
             calendar: self.calendar,
             insights,
         }

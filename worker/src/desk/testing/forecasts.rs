@@ -3,7 +3,7 @@
 use js_sys::Date;
 use ledger::{Day, Every};
 use model_wasm::Random;
-use protocol::{Failure, Task};
+use protocol::{Failure, Order, Task};
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 use crate::pool::{Heard, JobId, Launch, Pool, Urgency};
@@ -31,11 +31,11 @@ pub(super) async fn forecast(launch: Launch, load: Load) -> Result<Numbers, Fail
     let start = Date::now();
     // One each, so that all of them run before anything is measured.
     let begun = pool.open(Urgency::Batch);
-    (0..load.workers).for_each(|n| pool.add(begun, task(&load, n)));
+    (0..load.workers).for_each(|n| pool.add(begun, task(&load, n), None));
     all(&mut pool, &mut heard, begun, load.workers).await?;
     let started = Date::now();
     let job = pool.open(Urgency::Batch);
-    (0..load.series).for_each(|n| pool.add(job, task(&load, n)));
+    (0..load.series).for_each(|n| pool.add(job, task(&load, n), None));
     let failed = all(&mut pool, &mut heard, job, load.series).await?;
     let ms = Date::now() - started;
     Ok(vec![
@@ -69,14 +69,14 @@ async fn all(
 }
 
 /// Units a day: a week's rhythm, a slow rise, and chance.
-fn task(load: &Load, number: u32) -> Task {
+fn task(load: &Load, number: u32) -> Order {
     let mut random = Random::new(u64::from(number));
     let level = 20 + random.below(200) as i64;
     let day = |n: u32| {
         let usual = (level * 1_000 + i64::from(n) * 20) * WEEK[n as usize % 7] / 1_000;
         Some(usual * (700 + random.below(600) as i64) / 1_000 / 1_000 * 1_000)
     };
-    Task {
+    Order::Series(Box::new(Task {
         first: FIRST_DAY,
         every: Every::Day,
         values: (0..load.length).map(day).collect(),
@@ -89,5 +89,6 @@ fn task(load: &Load, number: u32) -> Task {
         columns: Vec::new(),
         kind: None,
         what_if: None,
-    }
+        taught: None,
+    }))
 }

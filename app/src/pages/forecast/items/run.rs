@@ -52,6 +52,7 @@ pub(in crate::pages::forecast) fn Runner(props: &RunnerProps) -> Html {
             measure: measure_of(wanted),
             every: wanted.every,
             days: wanted.days,
+            model: None,
         };
         work.start.reform(move |_: MouseEvent| Job::ForecastItems(job.clone()))
     };

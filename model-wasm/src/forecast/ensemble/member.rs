@@ -62,25 +62,24 @@ impl Member {
 
 /// The usual members for a series: those of a level that is there all the time, or of demand that comes now and then.
 pub(super) fn usual(series: &Series) -> VecDeque<Member> {
-    if is_counted(series) {
-        let others = [Name::Imapa, Name::Tsb, Name::Dot].map(Member::named);
-        return std::iter::once(Member::unlike(Name::Counts)).chain(others).collect();
-    }
-    let everywhere = [Name::AutoEts, Name::Ces, Name::SeasonalNaive].map(Member::named);
-    let (theta, season) = (Member::logarithmic(Name::Dot), series.season());
-    let others = if season == 1 || series.len() < 2 * season {
-        // Without a season to be seen, all that differs is how the trend goes on.
-        let level = Member::named(Name::LevelShape);
-        vec![Member::named(Name::Dot), theta, level, Member::unlike(Name::Drift)]
+    let season = series.season();
+    let (theta, shape) = (Member::logarithmic(Name::Dot), Name::LevelShape);
+    let (plain, others) = if is_counted(series) {
+        let others = vec![Member::unlike(Name::Counts), Member::named(Name::Tsb)];
+        (vec![Name::Imapa, Name::Dot], others)
+    } else if season == 1 || series.len() < 2 * season {
+        // Where no season is to be seen, what differs is how the trend goes on.
+        let others = vec![Member::named(Name::Dot), theta, Member::unlike(Name::Drift)];
+        (vec![Name::AutoEts, Name::Ces, Name::SeasonalNaive, shape], others)
     } else if season > LONGEST {
-        // Whoever knows no long season has it taken off first: what is left is told best by its own past.
-        vec![theta, Member::named(Name::LevelShape), Member::unlike(Name::AutoArima)]
-    } else if season >= SHAPELY {
-        vec![theta, Member::unlike(Name::LevelShape), Member::named(Name::Mstl)]
+        // Smoothing, theta and ARIMA all have a long season taken off by the same indices: smoothing speaks for theta.
+        let others = [Name::Ces, Name::AutoArima].map(Member::unlike);
+        (vec![Name::AutoEts, Name::SeasonalNaive, shape, Name::Mstl], others.into())
     } else {
-        vec![theta, Member::named(Name::LevelShape), Member::named(Name::Mstl)]
+        let shape = if season >= SHAPELY { Member::unlike(shape) } else { Member::named(shape) };
+        (vec![Name::AutoEts, Name::Ces, Name::SeasonalNaive, Name::Mstl], vec![theta, shape])
     };
-    everywhere.into_iter().chain(others).collect()
+    others.into_iter().chain(plain.into_iter().map(Member::named)).collect()
 }
 
 /// Up to this many units a period on average, whole numbers are far from a bell.
@@ -123,7 +122,7 @@ mod tests {
         };
         let weekly = asked(52, 3);
         assert_eq!(standing(&weekly, Name::AutoArima), Some(UNLIKE));
-        assert_eq!(standing(&weekly, Name::Mstl), None);
+        assert_eq!(standing(&weekly, Name::Dot), None);
         assert_eq!(standing(&asked(12, 3), Name::LevelShape), Some(UNLIKE));
         assert_eq!(standing(&asked(4, 3), Name::LevelShape), Some(1.0));
         // One season says nothing of the next.

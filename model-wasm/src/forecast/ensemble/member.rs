@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::forecast::logarithmic::Logarithmic;
 use crate::forecast::long_season::LONGEST;
 use crate::forecast::regression::{Explained, Regression};
-use crate::forecast::{DemandClass, Method, Name, Series};
+use crate::forecast::{DemandClass, Frequency, Method, Name, Series};
 
 /// A model that the ensemble asks.
 pub(super) struct Member {
@@ -62,24 +62,31 @@ impl Member {
 
 /// The usual members for a series: those of a level that is there all the time, or of demand that comes now and then.
 pub(super) fn usual(series: &Series) -> VecDeque<Member> {
+    use Name::{
+        AutoArima, AutoEts, Ces, Counts, Dot, Drift, Imapa, LevelShape, Mstl, SeasonalNaive, Theta,
+        Tsb,
+    };
     let season = series.season();
-    let (theta, shape) = (Member::logarithmic(Name::Dot), Name::LevelShape);
-    let (plain, others) = if is_counted(series) {
-        let others = vec![Member::unlike(Name::Counts), Member::named(Name::Tsb)];
-        (vec![Name::Imapa, Name::Dot], others)
+    // What runs over years grows and swings by shares of itself.
+    let is_year = matches!(series.frequency(), Frequency::Monthly | Frequency::Quarterly);
+    let (unlike, logarithmic, others): (&[Name], &[Name], &[Name]) = if is_counted(series) {
+        (&[Counts], &[], &[Imapa, Tsb, Dot])
     } else if season == 1 || series.len() < 2 * season {
         // Where no season is to be seen, what differs is how the trend goes on.
-        let others = vec![Member::named(Name::Dot), theta, Member::unlike(Name::Drift)];
-        (vec![Name::AutoEts, Name::Ces, Name::SeasonalNaive, shape], others)
+        (&[], &[Dot], &[AutoEts, Theta, Ces, SeasonalNaive, LevelShape, Drift])
     } else if season > LONGEST {
         // Smoothing, theta and ARIMA all have a long season taken off by the same indices: smoothing speaks for theta.
-        let others = [Name::Ces, Name::AutoArima].map(Member::unlike);
-        (vec![Name::AutoEts, Name::SeasonalNaive, shape, Name::Mstl], others.into())
+        (&[Ces, AutoArima], &[], &[AutoEts, SeasonalNaive, LevelShape, Mstl])
+    } else if !is_year {
+        (&[LevelShape], &[Dot], &[AutoEts, Ces, SeasonalNaive, Mstl])
+    } else if season < SHAPELY {
+        (&[], &[AutoEts, Dot], &[AutoEts, Dot, Ces, SeasonalNaive, LevelShape, Mstl])
     } else {
-        let shape = if season >= SHAPELY { Member::unlike(shape) } else { Member::named(shape) };
-        (vec![Name::AutoEts, Name::Ces, Name::SeasonalNaive, Name::Mstl], vec![theta, shape])
+        (&[LevelShape], &[AutoEts, Dot], &[AutoEts, Dot, Ces, SeasonalNaive, Mstl])
     };
-    others.into_iter().chain(plain.into_iter().map(Member::named)).collect()
+    let unlike = unlike.iter().map(|name| Member::unlike(*name));
+    let logarithmic = logarithmic.iter().map(|name| Member::logarithmic(*name));
+    unlike.chain(logarithmic).chain(others.iter().map(|name| Member::named(*name))).collect()
 }
 
 /// Up to this many units a period on average, whole numbers are far from a bell.
@@ -104,17 +111,15 @@ pub(super) fn fallback() -> VecDeque<Member> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecast::Frequency;
 
     #[test]
     fn who_is_asked_goes_by_the_season_there_is_to_be_seen() {
-        let asked = |season: usize, seasons: usize| {
-            let observed = (0..season * seasons).map(|t| Some(100.5 + t as f64)).collect();
-            let series = Series::new(observed, Frequency::Weekly).unwrap();
-            let is_there = |season: &usize| *season > 1;
-            usual(
-                &series.with_seasons(Some(season).filter(is_there).into_iter().collect()).unwrap(),
-            )
+        let asked = |season: usize, times: usize| {
+            let observed = (0..season * times).map(|t| Some(100.5 + t as f64)).collect();
+            let frequency = if season > 12 { Frequency::Weekly } else { Frequency::Monthly };
+            let series = Series::new(observed, frequency).unwrap();
+            let seasons = if season > 1 { vec![season] } else { Vec::new() };
+            usual(&series.with_seasons(seasons).unwrap())
         };
         let standing = |members: &VecDeque<Member>, name: Name| {
             let mut named = members.iter().filter(|member| member.name == Some(name));
@@ -124,10 +129,9 @@ mod tests {
         assert_eq!(standing(&weekly, Name::AutoArima), Some(UNLIKE));
         assert_eq!(standing(&weekly, Name::Dot), None);
         assert_eq!(standing(&asked(12, 3), Name::LevelShape), Some(UNLIKE));
-        assert_eq!(standing(&asked(4, 3), Name::LevelShape), Some(1.0));
         // One season says nothing of the next.
-        assert_eq!(standing(&asked(52, 1), Name::Drift), Some(UNLIKE));
-        assert_eq!(standing(&asked(1, 30), Name::Drift), Some(UNLIKE));
+        assert_eq!(standing(&asked(52, 1), Name::Drift), Some(1.0));
+        assert_eq!(standing(&asked(1, 30), Name::Drift), Some(1.0));
         assert_eq!(standing(&asked(4, 3), Name::Drift), None);
     }
 }

@@ -3,7 +3,8 @@
 //! Its secret lies in the directory, in the clear, because there is nothing to protect. It has no locks, no
 //! marker and no second copy, and it is never open together with a real vault.
 
-use ledger::{Founding, Language, PersonId, found};
+use ledger::events::ForecastSettingsSet;
+use ledger::{ForecastSettings, Founding, HolidayCountry, Language, PersonId, found};
 use protocol::{Failure, Gate, Response, ToPage};
 use vault::{Crypto, Error, Founder, NewPath, PathKind, PathSecret, Vault};
 use wasm_bindgen::JsValue;
@@ -21,6 +22,8 @@ use crate::{clock, failure, zone};
 const BUSINESS: &str = "Juniper & Oak";
 const OWNER: &str = "June Oakley";
 const CURRENCY: &str = "EUR";
+/// Where its shops are, and whose holidays they keep.
+const COUNTRY: HolidayCountry = HolidayCountry::France;
 
 impl Desk {
     pub(super) fn is_in_demo(&self) -> bool {
@@ -147,7 +150,9 @@ impl Desk {
             language,
             time_zone: zone::of_device(),
         };
-        let events = found(&founding).map_err(|e| failure::of_ledger(&e))?;
+        let mut events = found(&founding).map_err(|e| failure::of_ledger(&e))?;
+        let settings = ForecastSettings { country: Some(COUNTRY), ..ForecastSettings::default() };
+        events.push(ForecastSettingsSet { settings }.into());
         let batches = by_class(&self.fresh_ctx()?, Some(owner), events);
         append(house, &batches).await.map_err(|e| failure::of_vault(&e))?;
         Ok(())

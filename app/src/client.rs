@@ -38,12 +38,21 @@ pub(crate) enum Signal {
     Broken,
 }
 
+/// How far a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Advance {
+    /// Units done, of so many.
+    Done(u64, u64),
+    /// A model learns from many series before: thousandths.
+    Learning(u16),
+}
+
 /// How a request went.
 pub(crate) type Reply = Result<Response, Failure>;
 
 struct Waiting {
     on_reply: Box<dyn FnOnce(Reply)>,
-    on_progress: Callback<(u64, u64)>,
+    on_progress: Callback<Advance>,
 }
 
 /// Deaths in a row without a word in between, after which we stop trying.
@@ -96,7 +105,7 @@ impl Client {
     pub(crate) fn send_watched(
         &self,
         body: Request,
-        on_progress: Callback<(u64, u64)>,
+        on_progress: Callback<Advance>,
         on_reply: impl FnOnce(Reply) + 'static,
     ) -> RequestId {
         let waiting = Waiting { on_reply: Box::new(on_reply), on_progress };
@@ -180,14 +189,8 @@ impl Client {
                 }
                 self.pump();
             }
-            ToPage::Progress { id, done, total } => {
-                let watcher =
-                    self.0.borrow().outbox.waiting(id).map(|waiting| waiting.on_progress.clone());
-                if let Some(watcher) = watcher {
-                    watcher.emit((done, total));
-                }
-            }
-            ToPage::Learning { .. } => {}
+            ToPage::Progress { id, done, total } => self.advance(id, Advance::Done(done, total)),
+            ToPage::Learning { id, share } => self.advance(id, Advance::Learning(share)),
             ToPage::Changed { areas, .. } => self.signal(Signal::Changed(areas)),
             ToPage::Marker(marker) => marker::save(marker.as_ref()),
             ToPage::Notice(notice) => self.signal(Signal::Notice(notice)),
@@ -195,6 +198,13 @@ impl Client {
                 web_sys::console::error_1(&message.into());
                 self.bury();
             }
+        }
+    }
+
+    fn advance(&self, id: RequestId, advance: Advance) {
+        let watcher = self.0.borrow().outbox.waiting(id).map(|waiting| waiting.on_progress.clone());
+        if let Some(watcher) = watcher {
+            watcher.emit(advance);
         }
     }
 

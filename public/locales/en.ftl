@@ -1383,6 +1383,21 @@ holiday-victory-day = Victory in Europe Day
 holiday-whit-monday = Whit Monday
 holiday-winter-sales = Winter sales begin
 
+## Adding up
+
+adding-up = Adding up
+adding-up-note = Each forecast is made by itself, so items need not come to what is expected of everything. Here each is moved as little as it is unsure, until they do. What is kept stays as it was made.
+adding-up-run = Make forecasts add up
+adding-up-running = Making forecasts add up
+adding-up-alone = By itself
+adding-up-total = Adding up
+adding-up-change = Change, %
+adding-up-rest = Everything else
+adding-up-rest-of = { $name }, everything else
+items-learning = Learning from all items
+items-learning-note = The next items go faster.
+models-taught = It learned from { $count } items.
+
 ## Registry of models
 
 registry = Models

@@ -1380,6 +1380,21 @@ holiday-victory-day = Victoire 1945
 holiday-whit-monday = Lundi de Pentecôte
 holiday-winter-sales = Début des soldes d’hiver
 
+## Total
+
+adding-up = Prévisions qui s’additionnent
+adding-up-note = Chaque prévision est faite pour elle-même, la somme des articles n’égale donc pas forcément ce qui est attendu de l’ensemble. Ici, chacune bouge aussi peu qu’elle est incertaine, jusqu’à ce que le compte y soit. Ce qui est gardé reste tel quel.
+adding-up-run = Faire s’additionner les prévisions
+adding-up-running = Mise en accord des prévisions
+adding-up-alone = Seule
+adding-up-total = Additionnée
+adding-up-change = Écart, %
+adding-up-rest = Tout le reste
+adding-up-rest-of = { $name }, tout le reste
+items-learning = Apprentissage sur tous les articles
+items-learning-note = Les articles suivants iront plus vite.
+models-taught = Il a appris de { $count } articles.
+
 ## Registre des modèles
 
 registry = Modèles

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use anyhow::{Context as _, Result, ensure};
-use ledger::{Bands, Every, FORECAST_LEVELS, ForecastView, KeptForecast};
+use ledger::{Bands, DayName, Every, FORECAST_LEVELS, ForecastView, KeptForecast};
 use model_wasm::forecast::{
-    ByRole, Calendar, Column, Error, Forecast, Frequency, GlobalMethod, Levels, Name, Role, Series,
-    Study, StudySpec, StudyStep, Taught, TrainStep, VERSION,
+    ByRole, Calendar, Column, Country, Error, Forecast, Frequency, GlobalMethod, Levels, Name,
+    Role, Series, Study, StudySpec, StudyStep, Taught, TrainStep, VERSION, usual_windows,
 };
 
 /// As the worker asks: for one series that somebody looks at, and for one of many.
@@ -14,6 +14,8 @@ const ORIGINS: usize = 12;
 const ORIGINS_OF_ITEMS: usize = 4;
 /// What is drawn at random where a model learns from many items.
 const SEED: u64 = 1;
+/// What the worker tells of columns is in millionths.
+const MILLION: f64 = 1_000_000.0;
 
 /// Fails unless the kept forecast of `view` is what the engine makes of its history, to the last step of the
 /// measure: sums are kept rounded, and a half may go either way.
@@ -23,7 +25,7 @@ const SEED: u64 = 1;
 pub fn expect_native(view: &ForecastView) -> Result<()> {
     let kept = view.kept.as_deref().context("nothing is kept")?;
     ensure!(kept.engine == VERSION, "made by engine {}", kept.engine);
-    let study = spec(kept)?.run(&series(view, kept.steps.len())?)?;
+    let study = spec(kept)?.run(&series(view, kept)?)?;
     expect_study(kept, &study)
 }
 
@@ -36,7 +38,8 @@ pub fn expect_taught(views: &[ForecastView]) -> Result<()> {
     let kept = |view: &ForecastView| view.kept.clone().context("nothing is kept");
     let first = kept(views.first().context("no items")?)?;
     let (name, horizon) = (Name::parse(&first.model)?, first.steps.len());
-    let all: Vec<Series> = views.iter().map(|view| series(view, horizon)).collect::<Result<_>>()?;
+    let of = |view: &ForecastView| series(view, &*kept(view)?);
+    let all: Vec<Series> = views.iter().map(of).collect::<Result<_>>()?;
     let method = ByRole(name.global().context("a model of one series")?);
     let mut training = method.begin(all.clone(), horizon, SEED)?;
     let model = loop {
@@ -96,7 +99,7 @@ fn expect_study(kept: &KeptForecast, study: &Study) -> Result<()> {
 }
 
 /// The history of a view as the worker hands it to an engine.
-fn series(view: &ForecastView, ahead: usize) -> Result<Series> {
+fn series(view: &ForecastView, kept: &KeptForecast) -> Result<Series> {
     let (first, _) = view.history.first().context("a history")?;
     let values = view.history.iter().map(|(_, value)| value.map(|value| value as f64)).collect();
     let frequency = match view.query.every {
@@ -104,13 +107,26 @@ fn series(view: &ForecastView, ahead: usize) -> Result<Series> {
         Every::Week => Frequency::Weekly,
         Every::Month => Frequency::Monthly,
     };
-    let columns = Vec::from_iter(price(view, ahead));
+    let periods = view.history.len() + kept.steps.len();
+    let is_holiday = |name: &DayName| matches!(name, DayName::Holiday { .. });
+    // The demo's; no other vault of the journeys has a country.
+    let country = view.days.iter().any(|day| is_holiday(&day.name)).then_some(Country::France);
+    let windows = if is_one_of_many(kept) { &[] } else { usual_windows() };
+    let mut columns = country.map_or_else(Vec::new, |country| {
+        model_wasm::forecast::columns(country, first.0, periods, frequency, windows)
+    });
+    columns.extend(price(view, kept.steps.len()));
+    for (place, column) in columns.iter_mut().enumerate() {
+        column.name = place.to_string();
+        column.values.iter_mut().for_each(|value| *value = (*value * MILLION).round() / MILLION);
+    }
     let calendar = Calendar { first_day: Some(first.0), columns, ..Calendar::default() };
     Ok(Series::new(values, frequency)?.with_calendar(calendar))
 }
 
 fn spec(kept: &KeptForecast) -> Result<StudySpec> {
-    let is_one_of_many = kept.scores.len() == 1;
+    let is_one_of_many = is_one_of_many(kept);
+    let chosen = kept.query.model.as_deref().map(Name::parse).transpose()?;
     let named = kept.scores.iter().map(|score| Name::parse(&score.model));
     Ok(StudySpec {
         models: named.collect::<Result<_, Error>>()?,
@@ -118,16 +134,21 @@ fn spec(kept: &KeptForecast) -> Result<StudySpec> {
         levels: Levels::new(FORECAST_LEVELS.to_vec())?,
         origins: if is_one_of_many { ORIGINS_OF_ITEMS } else { ORIGINS },
         with_components: !is_one_of_many,
-        chosen: None,
+        chosen,
         what_if: None,
     })
+}
+
+/// Whether models were not compared.
+fn is_one_of_many(kept: &KeptForecast) -> bool {
+    kept.scores.len() == 1
 }
 
 /// What an item was sold for, over the history and on as it was last.
 fn price(view: &ForecastView, ahead: usize) -> Option<Column> {
     let last = view.prices.last()?;
     let prices = view.prices.iter().chain(std::iter::repeat_n(last, ahead));
-    let values = prices.map(|price| *price as f64 / 1_000_000.0).collect();
+    let values = prices.map(|price| *price as f64 / MILLION).collect();
     Some(Column { name: String::new(), role: Role::Price, values })
 }
 

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::use_client;
 use crate::browser;
+use crate::client::Advance;
 
 /// Where a job stands. Equal results are the same result: a file is not compared byte by byte.
 #[derive(Clone)]
@@ -51,6 +52,8 @@ pub(crate) struct Work {
     pub(crate) is_paused: bool,
     /// Units per second since it began or went on; `None` before there is something to reckon with.
     pub(crate) rate: Option<f64>,
+    /// How far a model is that learns from many series first, thousandths.
+    pub(crate) learning: Option<u16>,
     /// Starts a job; one that is running is given up for it.
     pub(crate) start: Callback<Job>,
     /// Gives the running one up.
@@ -72,11 +75,12 @@ struct Standing {
     state: JobState,
     is_paused: bool,
     rate: Option<f64>,
+    learning: Option<u16>,
 }
 
 impl Standing {
     const fn plain(state: JobState) -> Self {
-        Self { state, is_paused: false, rate: None }
+        Self { state, is_paused: false, rate: None, learning: None }
     }
 }
 
@@ -91,6 +95,7 @@ struct Run {
     since_done: Option<u64>,
     done: u64,
     total: u64,
+    learning: Option<u16>,
 }
 
 /// Shorter than this says nothing about the pace.
@@ -105,6 +110,7 @@ impl Run {
             state: JobState::Running { done: self.done, total: self.total },
             is_paused: self.is_paused,
             rate: is_known.then(|| done as f64 / seconds),
+            learning: self.learning,
         }
     }
 }
@@ -126,10 +132,16 @@ pub(crate) fn use_work() -> Work {
         told.set(Standing::plain(JobState::Running { done: 0, total: 0 }));
         let progress = {
             let (told, current) = (told.clone(), current.clone());
-            Callback::from(move |(done, total)| {
+            Callback::from(move |advance| {
                 if let Some(run) = current.borrow_mut().as_mut().filter(|run| run.turn == turn) {
-                    run.since_done.get_or_insert(done);
-                    (run.done, run.total) = (done, total);
+                    run.learning = None;
+                    match advance {
+                        Advance::Done(done, total) => {
+                            run.since_done.get_or_insert(done);
+                            (run.done, run.total) = (done, total);
+                        }
+                        Advance::Learning(share) => run.learning = Some(share),
+                    }
                     told.set(run.standing());
                 }
             })
@@ -148,8 +160,16 @@ pub(crate) fn use_work() -> Work {
             }));
         });
         let since_ms = browser::now_ms();
-        *current.borrow_mut() =
-            Some(Run { id, turn, is_paused: false, since_ms, since_done: None, done: 0, total: 0 });
+        *current.borrow_mut() = Some(Run {
+            id,
+            turn,
+            is_paused: false,
+            since_ms,
+            since_done: None,
+            done: 0,
+            total: 0,
+            learning: None,
+        });
     });
     let running = run.clone();
     let cancel = use_callback(client.clone(), move |(), client| {
@@ -170,8 +190,8 @@ pub(crate) fn use_work() -> Work {
         let cancel = cancel.clone();
         use_effect_with((), move |()| move || cancel.emit(()));
     }
-    let Standing { state, is_paused, rate } = (*standing).clone();
-    Work { state, is_paused, rate, start, cancel, hold }
+    let Standing { state, is_paused, rate, learning } = (*standing).clone();
+    Work { state, is_paused, rate, learning, start, cancel, hold }
 }
 
 /// One job's state with the callbacks that start and cancel it. It is cancelled when its component goes.

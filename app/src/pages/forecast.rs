@@ -1,5 +1,6 @@
 //! Forecast: what is expected of everything, a place, a category or an item, how sure that is, and why.
 
+mod adding_up;
 mod choice;
 mod earlier;
 mod fan;
@@ -30,13 +31,14 @@ use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use crate::intl;
 use crate::route::Route;
+use adding_up::AddingUp;
 use choice::ModelChoice;
 use earlier::earlier;
 use fan::{Choice, fan};
 use head::{Head, name_of};
 use insights::insights;
-use items::AllItems;
 pub(crate) use items::ItemsRun;
+use items::{AllItems, learning};
 pub(super) use known_days::KnownDays;
 use making::use_making;
 use models::{Comparison, meanings, models};
@@ -108,6 +110,13 @@ pub(super) fn Forecast(props: &Props) -> Html {
                     wanted={wanted.clone()} onchange={onchange.clone()}
                     may_make={view.may_make} currency={view.currency}
                 />
+                if view.may_make {
+                    // Another question begins without an answer.
+                    <AddingUp
+                        key={Wanted { scope: ForecastScope { place: wanted.scope.place.clone(), ..ForecastScope::default() }, line: None, ..wanted.clone() }.address()}
+                        wanted={wanted.clone()} onchange={onchange.clone()}
+                    />
+                }
             </>
         },
         None if asked.failure.is_some() => Html::default(),
@@ -218,7 +227,9 @@ fn told(i18n: &I18n, view: &ForecastView, work: &Work) -> Html {
                     <Button icon={Icon::Refresh} onclick={again}>{ i18n.t("forecast-retry") }</Button>
                 </div>
             }
-            if let (JobState::Running { done, total }, None) = (&work.state, &view.kept) {
+            if let (true, Some(share)) = (work.is_running(), work.learning) {
+                <div class="card card__body">{ learning(i18n, work, share) }</div>
+            } else if let (JobState::Running { done, total }, None) = (&work.state, &view.kept) {
                 <div class="card card__body forecast__making">
                     <Progress
                         what={i18n.t("forecast-making")} how_far={i18n.t("counting")}

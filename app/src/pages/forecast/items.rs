@@ -18,7 +18,7 @@ use crate::i18n::{I18n, use_i18n};
 use crate::icon::Icon;
 use list::{List, source};
 pub(crate) use run::ItemsRun;
-pub(super) use run::Runner;
+pub(super) use run::{Runner, learning};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
@@ -134,7 +134,7 @@ pub(super) fn item_of(row: &ledger::ForecastRow) -> String {
 }
 
 /// Items are counted in units unless something else was chosen.
-fn measure_of(wanted: &Wanted) -> Measure {
+pub(super) fn measure_of(wanted: &Wanted) -> Measure {
     wanted.measure.unwrap_or(Measure::Units)
 }
 
@@ -145,7 +145,7 @@ fn query_of(wanted: &Wanted, search: &str, (offset, limit): (u64, u16)) -> Forec
         measure: measure_of(wanted),
         every: wanted.every,
         days: wanted.days,
-        model: None,
+        model: wanted.model.clone(),
         offset,
         limit: limit.into(),
     }

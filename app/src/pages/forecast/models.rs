@@ -69,7 +69,12 @@ pub(super) fn models(i18n: &I18n, comparison: &Comparison<'_>) -> Html {
     };
     html! {
         <Card title={i18n.t("models")} {note} flush={true}>
-            <p class="models__reason">{ reason(i18n, kept, is_new) }</p>
+            <p class="models__reason">
+                { reason(i18n, kept, is_new) }
+                if kept.taught_by > 1 {
+                    { " " }{ i18n.with("models-taught", &[("count", kept.taught_by.into())]) }
+                }
+            </p>
             <div class="models" tabindex="0" role="group" aria-label={i18n.t("models")}>{ table(i18n.t("models"), &columns, rows) }</div>
             if let Some(onclick) = &comparison.again {
                 <div class="card__foot forecast__actions">

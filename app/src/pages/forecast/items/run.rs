@@ -52,7 +52,7 @@ pub(in crate::pages::forecast) fn Runner(props: &RunnerProps) -> Html {
             measure: measure_of(wanted),
             every: wanted.every,
             days: wanted.days,
-            model: None,
+            model: wanted.model.clone(),
         };
         work.start.reform(move |_: MouseEvent| Job::ForecastItems(job.clone()))
     };
@@ -74,6 +74,9 @@ pub(in crate::pages::forecast) fn Runner(props: &RunnerProps) -> Html {
 }
 
 fn running(i18n: &I18n, work: &Work, (done, total): (u64, u64)) -> Html {
+    if let Some(share) = work.learning {
+        return learning(i18n, work, share);
+    }
     let how_far = if total == 0 {
         i18n.t("counting")
     } else {
@@ -94,6 +97,19 @@ fn running(i18n: &I18n, work: &Work, (done, total): (u64, u64)) -> Html {
                     { i18n.t(if work.is_paused { "resume" } else { "pause" }) }
                 </Button>
             </Progress>
+        </div>
+    }
+}
+
+/// How far a model is that learns from all items before it forecasts any.
+pub(in crate::pages::forecast) fn learning(i18n: &I18n, work: &Work, share: u16) -> Html {
+    html! {
+        <div class="items__running">
+            <Progress
+                what={i18n.t("items-learning")} how_far={i18n.formats().percent(f64::from(share / 10) / 100.0)}
+                done={u64::from(share)} total={1_000} note={i18n.t("items-learning-note")}
+                oncancel={work.cancel.clone()}
+            />
         </div>
     }
 }

@@ -131,7 +131,7 @@ pub struct SumsTask {
     /// How long a period is.
     pub every: Every,
     /// First the whole, then the groups.
-    pub wholes: Vec<Vec<Bands>>,
+    pub wholes: Vec<SumsForecast>,
     /// What was forecast of the parts.
     pub parts: Vec<SumsPart>,
     /// What is left of the whole and of each group without their parts, in the order of `wholes`; one by one forecast
@@ -144,8 +144,17 @@ pub struct SumsTask {
 pub struct SumsPart {
     /// The place of its group among the wholes; 0 if it is part of no group.
     pub whole: u32,
+    /// What was forecast of it.
+    pub forecast: SumsForecast,
+}
+
+/// A forecast as it was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SumsForecast {
     /// Step by step.
     pub steps: Vec<Bands>,
+    /// The sum over all of them.
+    pub total: Bands,
 }
 
 /// What is left of a whole.

@@ -24,8 +24,8 @@ pub use access::{Access, LockDepth, NewVault, Strength, StrengthReason};
 pub use bus::{BusMessage, TabId};
 pub use engine::{
     Chosen, ColumnEffect, ColumnRole, Findings, Found, FromEngine, Lesson, LessonSeries, Order,
-    RestSeries, RunId, SumsPart, SumsRow, SumsTask, Task, TaskColumn, Taught, TaughtId, ToEngine,
-    WhatIf, WhatIfFindings,
+    RestSeries, RunId, SumsForecast, SumsPart, SumsRow, SumsTask, Task, TaskColumn, Taught,
+    TaughtId, ToEngine, WhatIf, WhatIfFindings,
 };
 pub use failure::Failure;
 pub use files::{FromFiles, StagedChunk, Staging, Table, TableCell, TableFormat, ToFiles};

@@ -234,6 +234,20 @@ fn items_are_listed_by_revenue_and_planned_until_all_are_fresh() {
     assert_eq!((page.fresh, page.stale), (2, 0));
     let mug = &page.rows[1];
     assert_eq!((mug.total, mug.mase, mug.stale.len()), (Some(made[0].total), Some(812), 0));
+    // Nothing else is to be made of these, and one of something that was never sold never is.
+    let unsold = ForecastScope { item: Some("CAKE-1".into()), ..ForecastScope::default() };
+    let mut some = plan.clone();
+    some.push(ForecastQuery { scope: unsold, ..plan[0].clone() });
+    assert_eq!(world.forecasts_to_make(&some, now_on(10)), plan[..1]);
+    // Of all items with a history, whether or not anything is to be made; by another model everything is.
+    assert_eq!(world.forecast_items(&all, now_on(10)), plan);
+    all.model = Some("lstm".into());
+    let by_name = world.forecast_plan(&all, now_on(10));
+    assert_eq!(by_name.len(), 3);
+    assert!(by_name.iter().all(|query| query.model == all.model));
+    let by_name = ForecastsQuery { model: all.model.take(), ..list("") };
+    let page = listed(&mut world, by_name, 12);
+    assert_eq!((page.total, page.fresh, page.rows[1].total), (3, 0, None));
     all.items = Items::Top(0);
     assert_eq!(world.forecast_plan(&all, now_on(10)), []);
 

@@ -213,6 +213,24 @@ impl World {
         self.records.forecast_plan(items, &context)
     }
 
+    pub(crate) fn forecast_items(
+        &mut self,
+        items: &ForecastItems,
+        now: Moment,
+    ) -> Vec<ForecastQuery> {
+        self.forecast_plan(items, now);
+        self.records.forecast_items(items, &context(&self.state, now, self.engine))
+    }
+
+    pub(crate) fn forecasts_to_make(
+        &mut self,
+        some: &[ForecastQuery],
+        now: Moment,
+    ) -> Vec<ForecastQuery> {
+        self.forecast_inputs(some, now).into_iter().for_each(drop);
+        self.records.forecasts_to_make(some, &context(&self.state, now, self.engine))
+    }
+
     pub(crate) fn keep(&mut self, made: &[KeptForecast]) {
         let mut chunks = Vec::new();
         for (content, forecasts) in chunk_forecasts(made) {

@@ -4,16 +4,14 @@ use ledger::Bands;
 use model_wasm::forecast::{
     Calendar, Error, FitRun, FitStep, Hierarchy, Levels, Name, Reconciliation, Series, Spec,
 };
-use protocol::{Failure, RestSeries, SumsRow, SumsTask};
+use protocol::{Failure, RestSeries, SumsForecast, SumsRow, SumsTask};
 
 use super::study::{bands, frequency, of_forecast, sum, whole};
 
 /// Steps that are made to add up at once: each is a sum of its own.
 const STEPS: usize = 28;
 /// A forecast is never surer than this, in steps of its measure: what never sold may still sell.
-const LEAST_DEVIATION: f64 = 1.0;
-/// From 10 to 90 %.
-const WIDTH: [usize; 2] = [1, 5];
+const LEAST_WIDTH: f64 = 1.0;
 
 /// Forecasts what is left over, then makes everything add up.
 pub(super) struct Sums {
@@ -23,8 +21,8 @@ pub(super) struct Sums {
     /// The whole whose rest is being forecast, and how.
     next: usize,
     run: Option<FitRun>,
-    /// Of what is left over: whose, step by step, and in all.
-    rests: Vec<(usize, Vec<Bands>, Bands)>,
+    /// Of what is left over: whose, and what is expected of it.
+    rests: Vec<(usize, SumsForecast)>,
     /// Wholes, parts and rests, step by step, as far as that is done.
     found: Vec<Vec<i64>>,
 }
@@ -33,7 +31,7 @@ impl Sums {
     pub(super) fn begin(task: &SumsTask) -> Result<Self, Failure> {
         let levels = Levels::new(ledger::FORECAST_LEVELS.to_vec());
         Ok(Self {
-            horizon: task.wholes.first().map_or(0, Vec::len),
+            horizon: task.wholes.first().map_or(0, |whole| whole.steps.len()),
             levels: levels.map_err(|error| of_forecast(&error))?,
             task: task.clone(),
             next: 0,
@@ -79,7 +77,8 @@ impl Sums {
         let steps = fitted.forecast(self.horizon, &self.levels);
         match (steps, fitted.total(self.horizon, &self.levels)) {
             (Ok(steps), Ok(total)) => {
-                self.rests.push((self.next, bands(&steps), sum(&total)));
+                let forecast = SumsForecast { steps: bands(&steps), total: sum(&total) };
+                self.rests.push((self.next, forecast));
                 self.next += 1;
             }
             _ => self.note_nothing(),
@@ -87,16 +86,40 @@ impl Sums {
     }
 
     fn note_nothing(&mut self) {
-        let nothing = vec![Bands::default(); self.horizon];
-        self.rests.push((self.next, nothing, Bands::default()));
+        let steps = vec![Bands::default(); self.horizon];
+        self.rests.push((self.next, SumsForecast { steps, total: Bands::default() }));
         self.next += 1;
     }
 
     /// All forecasts in the order of what is found: wholes, parts, rests.
-    fn all(&self) -> impl Iterator<Item = &[Bands]> {
-        let parts = self.task.parts.iter().map(|part| part.steps.as_slice());
-        let rests = self.rests.iter().map(|(_, steps, _)| steps.as_slice());
-        self.task.wholes.iter().map(Vec::as_slice).chain(parts).chain(rests)
+    fn all(&self) -> impl Iterator<Item = &SumsForecast> {
+        let parts = self.task.parts.iter().map(|part| &part.forecast);
+        let rests = self.rests.iter().map(|(_, forecast)| forecast);
+        self.task.wholes.iter().chain(parts).chain(rests)
+    }
+
+    /// The place of the whole that each of them is a direct part of; of the whole itself none.
+    fn parents(&self) -> impl Iterator<Item = Option<usize>> {
+        let wholes = (0..self.task.wholes.len()).map(|at| (at > 0).then_some(0));
+        let parts = self.task.parts.iter().map(|part| Some(part.whole as usize));
+        wholes.chain(parts).chain(self.rests.iter().map(|(whole, _)| Some(*whole)))
+    }
+
+    /// How unsure each of them is. Parts of the same whole err together, as seasons and growth do that none of them
+    /// tells from chance: the deviation of their sum is the sum of their deviations. So each has the variance by which
+    /// all of them have that of the sum, and is moved by its share of the deviations.
+    fn variances(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; self.task.wholes.len()];
+        for (parent, forecast) in self.parents().zip(self.all()) {
+            if let Some(sum) = parent.and_then(|at| sums.get_mut(at)) {
+                *sum += width(forecast);
+            }
+        }
+        let variance = |(parent, forecast): (Option<usize>, &SumsForecast)| {
+            let width = width(forecast);
+            width * parent.and_then(|at| sums.get(at)).copied().unwrap_or(width)
+        };
+        self.parents().zip(self.all()).map(variance).collect()
     }
 
     /// Makes the next steps add up.
@@ -106,11 +129,11 @@ impl Sums {
         let members = self.members();
         let hierarchy = Hierarchy::new(self.all().count() - members.len(), members.clone())?;
         let mut mean = Vec::new();
-        for steps in self.all() {
-            let steps = steps.get(from..to).ok_or(Error::BadHierarchy)?;
+        for forecast in self.all() {
+            let steps = forecast.steps.get(from..to).ok_or(Error::BadHierarchy)?;
             mean.extend(steps.iter().map(|step| step.mean as f64));
         }
-        let variances: Vec<f64> = self.all().map(variance).collect();
+        let variances = self.variances();
         let how = Reconciliation::Wls(&variances);
         let moved = hierarchy.reconcile(&mean, to - from, how)?;
         self.found.resize(hierarchy.len(), Vec::new());
@@ -131,7 +154,7 @@ impl Sums {
     /// The parts of each whole by their number; of the first all.
     fn members(&self) -> Vec<Vec<usize>> {
         let parts = self.task.parts.iter().map(|part| part.whole as usize);
-        let of = parts.chain(self.rests.iter().map(|(whole, ..)| *whole));
+        let of = parts.chain(self.rests.iter().map(|(whole, _)| *whole));
         let mut members = vec![Vec::new(); self.task.wholes.len()];
         for (part, whole) in of.enumerate() {
             if whole > 0
@@ -148,7 +171,7 @@ impl Sums {
 
     fn rows(&mut self) -> Vec<SumsRow> {
         let first_rest = self.task.wholes.len() + self.task.parts.len();
-        let rests: Vec<Bands> = self.rests.iter().map(|(.., total)| *total).collect();
+        let rests: Vec<Bands> = self.rests.iter().map(|(_, forecast)| forecast.total).collect();
         let row = |(at, steps): (usize, Vec<i64>)| {
             let rest = at.checked_sub(first_rest);
             SumsRow { alone: rest.and_then(|at| rests.get(at)).copied(), steps }
@@ -157,13 +180,9 @@ impl Sums {
     }
 }
 
-/// How unsure a forecast is: the mean square of the width of its 80 % bands.
-fn variance(steps: &[Bands]) -> f64 {
-    let [low, high] = WIDTH;
-    let square = |step: &Bands| {
-        let width = step.quantiles[high] as f64 - step.quantiles[low] as f64;
-        width * width
-    };
-    let mean = steps.iter().map(square).sum::<f64>() / steps.len().max(1) as f64;
-    mean.max(LEAST_DEVIATION)
+/// From 10 to 90 % of the sum over all steps: what a forecast is wrong by from one step to the next, others have not
+/// to make good.
+fn width(forecast: &SumsForecast) -> f64 {
+    let [_, low, .., high, _] = forecast.total.quantiles;
+    (high as f64 - low as f64).max(LEAST_WIDTH)
 }

@@ -10,7 +10,7 @@ use ledger::{
     Bands, Currency, Day, ForecastInput, ForecastItems, ForecastQuery, ForecastScope, KeptForecast,
     Part, Reconciled, ReconciledRow, Records,
 };
-use protocol::{Failure, Order, RestSeries, SumsPart, SumsRow, SumsTask};
+use protocol::{Failure, Order, RestSeries, SumsForecast, SumsPart, SumsRow, SumsTask};
 
 use super::{Desk, Job, JobId, Running, Waiting};
 use crate::desk::house::Phase;
@@ -78,7 +78,7 @@ fn moved(alone: &Bands, mean: i64) -> Bands {
 /// What is asked of an engine, in the making.
 struct Tree {
     rows: Vec<ReconciledRow>,
-    wholes: Vec<Vec<Bands>>,
+    wholes: Vec<SumsForecast>,
     parts: Vec<SumsPart>,
     /// Of each whole: its history, and what the parts leave of it.
     left: Vec<(ForecastInput, Vec<Option<i64>>)>,
@@ -97,7 +97,7 @@ impl Tree {
         let part = if scope.category.is_some() { Part::Category } else { Part::All };
         let name = scope.category.clone().unwrap_or_default();
         self.rows.push(row(part, scope, name, String::new(), kept.total));
-        self.wholes.push(kept.steps);
+        self.wholes.push(SumsForecast { steps: kept.steps, total: kept.total });
         let values = input.values.clone();
         self.left.push((input, values));
     }
@@ -108,7 +108,8 @@ impl Tree {
         let whole = self.places.get(&Some(category.clone())).copied().unwrap_or(0);
         self.take_off(whole, &input.values);
         self.rows.push(row(Part::Item, kept.query.scope, name, category, kept.total));
-        self.parts.push(SumsPart { whole: whole as u32, steps: kept.steps });
+        let forecast = SumsForecast { steps: kept.steps, total: kept.total };
+        self.parts.push(SumsPart { whole: whole as u32, forecast });
     }
 
     /// All histories end with the same period.

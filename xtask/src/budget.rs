@@ -16,9 +16,10 @@ struct Budget {
 
 const BUDGETS: [Budget; 5] = [
     // 350,000 is the aim, and it is missed: import, Today, reports and orders brought 393,000, the Forecast page and its
-    // chart 431,000, what-ifs, known days and the list of models 470,000. 405,000 of it are the app, about a third of
-    // those what `html!` makes of its components; most small ones without state are functions already.
-    Budget { name: "shell (html, css, font, app)", limit: 475_000, covers: is_shell },
+    // chart 431,000, what-ifs, known days and the list of models 470,000, what adds up, margins and unusual points
+    // 479,000. 418,000 of it are the app, about a third of those what `html!` makes of its components; most small ones
+    // without state are functions already.
+    Budget { name: "shell (html, css, font, app)", limit: 485_000, covers: is_shell },
     // Records, what merges imports into them and what answers questions live where the keys are: 190,000 of it.
     // Optimised for size instead of speed the whole would still be a tenth less, and the questions slower. Series for
     // forecasts, their columns and the jobs that make them are 40,000, holidays, known days, what-ifs and the registry

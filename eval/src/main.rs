@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: eval verify FILE
        eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N]
-                     [--threads N] [--wasm] [--alone | --global]
+                     [--threads N] [--wasm] [--alone]
        eval pretrain OUT LESSONS SEED
        eval import FILE… [--answer ID=ANSWER]… [--zone ZONE] [--currency CODE] [--json OUT]";
 

@@ -72,7 +72,9 @@ pub use demand::DemandClass;
 pub use ensemble::Ensemble;
 pub use error::Error;
 pub use fitted::Fitted;
-pub use global::{Beside, ByRole, GlobalMethod, GlobalModel, Taught, TrainStep, Trained, Training};
+pub use global::{
+    ByRole, GlobalMethod, GlobalModel, Taught, Together, TrainStep, Trained, Training,
+};
 pub use hierarchy::{Hierarchy, Reconciliation};
 pub use holidays::{
     Country, Holiday, Window, columns, event_columns, holiday_keys, holidays, usual_windows,

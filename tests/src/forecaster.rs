@@ -16,6 +16,8 @@ use crate::tab::Tab;
 
 /// How long one call may take: AutoETS over thousands of values, many times.
 const PATIENCE: Duration = Duration::from_secs(110);
+/// How long learning from all series of a file may take.
+const LESSON: Duration = Duration::from_secs(1_800);
 
 /// One series and what is asked of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,6 +51,16 @@ pub struct Refusal {
     pub code: String,
     /// What it said.
     pub message: String,
+}
+
+/// What learning from many series came to.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Lesson {
+    /// Why nothing was learned.
+    #[serde(default)]
+    pub error: Option<Refusal>,
+    /// Milliseconds inside the worker.
+    pub ms: f64,
 }
 
 /// What several tasks came to.
@@ -97,6 +109,31 @@ impl Forecaster {
         let found: Answers = serde_json::from_value(found).context("the page's answers")?;
         ensure!(found.answers.len() == tasks.len(), "{} answers", found.answers.len());
         Ok(found)
+    }
+
+    /// Keeps the series of `tasks` to learn from.
+    ///
+    /// # Errors
+    /// If the page fails.
+    pub async fn gather(&self, tasks: &[Task]) -> Result<()> {
+        self.tab.script("engine.gather(arguments[0]);", vec![json!(tasks)]).await?;
+        Ok(())
+    }
+
+    /// Learns from what was gathered, with the options the package's `TrainedModel.train` takes. What is run afterwards is
+    /// forecast by what was learned.
+    ///
+    /// # Errors
+    /// If the page fails; a model that cannot be trained is an answer.
+    pub async fn learn(&self, options: &Value) -> Result<Lesson> {
+        self.tab.async_script("await engine.learn(args[0]);", vec![options.clone()]).await?;
+        // No script may take as long as this does.
+        let learned = async || {
+            let found = self.tab.script("return engine.learned()", vec![]).await?;
+            Ok((!found.is_null()).then_some(found))
+        };
+        let found = self.tab.until_within(LESSON, "what was to be learned", learned).await?;
+        serde_json::from_value(found).context("the page's lesson")
     }
 
     /// Runs a module beside the package and returns the lines it printed with `console.log`; it imports from

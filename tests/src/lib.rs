@@ -41,7 +41,7 @@ pub use emulation::{Device, Scheme};
 pub use figures::{euros, euros_in_short, grouped, pounds, whole};
 pub use finder::{Role, Target};
 pub use forecast_page::{ForecastPage, four_weeks};
-pub use forecaster::{Answer, Answers, Forecaster, Refusal, Task};
+pub use forecaster::{Answer, Answers, Forecaster, Lesson, Refusal, Task};
 pub use hook::{Appends, rename};
 pub use import_page::{Done, ImportPage, Taken};
 pub use journey::{Stage, journey, journey_on};

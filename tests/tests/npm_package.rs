@@ -106,7 +106,7 @@ say("newcomer", young.mean.every((mean) => mean > 2 && mean < 30) && young.model
 const [total, tea, mugs] = reconcile([[12], [4], [6]], { wholes: [[0, 1]] }).flat();
 say("reconcile", Math.abs(total - tea - mugs) < 1e-9 && total > 10 && total < 12);
 const shops = days(8, (shop) => days(150, (t) => (shop + 1) * week[t % 7] * (1 + 0.1 * noise(t + 31 * shop))));
-for (const model of ["trees", "lstm"]) {
+for (const model of ["ensemble", "trees", "lstm"]) {
   const trained = TrainedModel.train(shops, { model, horizon: 7 });
   const again = TrainedModel.fromBytes(model, trained.toBytes());
   const [one, two] = [trained, again].map((from) => from.forecast(shops[2], { horizon: 7 }));
@@ -118,7 +118,7 @@ for (const model of ["trees", "lstm"]) {
 async fn what_lies_around_the_models_is_there_too() -> Result<()> {
     let printed = printed_in_node(&Places::new().npm_package()?, "around", AROUND).await?;
     ensure!(
-        printed.lines().count() == 10 && printed.lines().all(|line| line == "yes"),
+        printed.lines().count() == 11 && printed.lines().all(|line| line == "yes"),
         "{printed}"
     );
     Ok(())

@@ -46,7 +46,7 @@ usage: cargo xtask <command>
   npm                       the engines as an npm package, in target/npm
   soak                      long random runs in Chromium
   lighthouse                Lighthouse scores, desktop and mobile
-  eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N] [--wasm]
+  eval forecast FILE… [--model NAME] [--json OUT] [--forecasts OUT.csv] [--sample N] [--wasm] [--alone]
                             forecasts of series files and how good they were
   eval import FILE…         what the import makes of files
   verify FILE               check the chain of an exported log

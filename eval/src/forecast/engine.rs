@@ -41,8 +41,7 @@ pub(crate) enum Runtime {
 }
 
 impl Runtime {
-    /// One answer per row, in their order. `threads` and `learning` are for the native engines: in the browser each series
-    /// is alone.
+    /// One answer per row, in their order. `threads` is for the native engines.
     ///
     /// # Errors
     /// If there is no browser. A series that cannot be forecast is an answer.
@@ -55,7 +54,7 @@ impl Runtime {
     ) -> anyhow::Result<Vec<Answer>> {
         match self {
             Self::Native => Ok(natively(rows, model, threads, learning)),
-            Self::Browser => browser::forecast(rows, model),
+            Self::Browser => browser::forecast(rows, model, learning),
         }
     }
 
@@ -70,7 +69,10 @@ impl Runtime {
 /// A model that learns from all series does so once, before any is forecast; each then takes its share of that time.
 fn natively(rows: &[Row], model: Name, threads: usize, learning: Learning) -> Vec<Answer> {
     let started = Instant::now();
-    let trained = Shared::learn(rows, model, learning);
+    let trained = match learning {
+        Learning::Alone => Ok(None),
+        Learning::Together => Shared::learn(rows, model),
+    };
     let share = started.elapsed().as_secs_f64() * 1_000.0 / rows.len().max(1) as f64;
     let trained = match trained {
         Ok(trained) => trained,
@@ -90,7 +92,7 @@ fn each(rows: &[Row], model: Name, threads: usize, trained: Option<&Shared>) -> 
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
-                let method = trained.and_then(|trained| trained.method(model));
+                let method = trained.and_then(Shared::method);
                 let method = method.unwrap_or_else(|| model.method());
                 while let Some((at, row)) = take(rows, &next) {
                     let answer = timed(row, model, method.as_ref());

@@ -27,10 +27,8 @@ pub(crate) struct Options {
 pub(crate) enum Learning {
     /// Each series by itself.
     Alone,
-    /// All series of the file, if the model asked for is such a one.
+    /// All series of the file.
     Together,
-    /// And if it is the ensemble, trees learned so stand beside it.
-    Beside,
 }
 
 impl Options {
@@ -57,7 +55,6 @@ impl Options {
                     options.threads = value()?.parse().context("--threads takes a number")?;
                 }
                 "--alone" => options.learning = Learning::Alone,
-                "--global" => options.learning = Learning::Beside,
                 "--wasm" => options.runtime = Runtime::Browser,
                 "--sample" => {
                     options.sample = Some(value()?.parse().context("--sample takes a number")?);
@@ -68,9 +65,6 @@ impl Options {
         }
         if options.files.is_empty() {
             bail!("no file named");
-        }
-        if options.learning == Learning::Beside && options.runtime == Runtime::Browser {
-            bail!("--global is for the native engines");
         }
         Ok(options)
     }

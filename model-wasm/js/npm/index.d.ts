@@ -31,6 +31,7 @@ export type {
   Learned,
   Model,
   NewcomerOptions,
+  OneOfMany,
   PrepareOptions,
   Prepared,
   ReconcileOptions,

@@ -1,6 +1,6 @@
 //! Values and options as they come from JavaScript.
 
-use js_sys::{Date, Object};
+use js_sys::{Date, Object, Reflect, Symbol};
 use model_wasm::forecast::{
     Calendar, Column, Error, Frequency, Gaps, Levels, Name, Preparation, Role, Series,
 };
@@ -176,6 +176,24 @@ impl Options {
         let columns = self.columns.clone().unwrap_or_default();
         let columns = columns.into_iter().map(ToldColumn::column).collect::<Result<_, _>>()?;
         Ok(series.with_calendar(Calendar { first_day: self.first_day()?, is_open, columns }))
+    }
+
+    /// One of many series with these options: its values, or an object of them and of what is different about it.
+    pub(crate) fn one_of_many(&self, told: JsValue) -> Result<Series, Fault> {
+        if Reflect::has(&told, &Symbol::iterator()).unwrap_or(true) {
+            return self.series(told);
+        }
+        let values = Reflect::get(&told, &"values".into()).unwrap_or_default();
+        let own = Self::read(told, &["values"])?;
+        let own = Self {
+            frequency: own.frequency.or_else(|| self.frequency.clone()),
+            seasons: own.seasons.or_else(|| self.seasons.clone()),
+            open: own.open.or_else(|| self.open.clone()),
+            first_day: own.first_day.or_else(|| self.first_day.clone()),
+            columns: own.columns.or_else(|| self.columns.clone()),
+            ..own
+        };
+        own.series(values)
     }
 
     /// Days since 1970-01-01 of the series' first day, if told.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use model_wasm::forecast::{GlobalMethod, GlobalModel, Name, Series, TrainStep, Trained};
+use model_wasm::forecast::{GlobalMethod, GlobalModel, Name, Series, Together, TrainStep, Trained};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -19,19 +19,21 @@ pub struct TrainedModel {
 
 #[wasm_bindgen]
 impl TrainedModel {
-    /// Trains a model on many series with the same options. Takes seconds for hundreds of series: call it in a worker.
+    /// Trains a model on many series with the same options, but for what one tells of itself. Takes seconds for hundreds of
+    /// series: call it in a worker.
     ///
     /// # Errors
     /// An `EngineError`; see its `code`.
     pub fn train(
-        #[wasm_bindgen(unchecked_param_type = "Iterable<number | null>[]")] series: Vec<JsValue>,
+        #[wasm_bindgen(unchecked_param_type = "(Iterable<number | null> | OneOfMany)[]")]
+        series: Vec<JsValue>,
         #[wasm_bindgen(unchecked_param_type = "TrainOptions")] options: JsValue,
     ) -> Result<TrainedModel, JsValue> {
         let options = Options::read(options, &["horizon", "model", "seed"])?;
         let name = options.model().map_err(Fault::from)?;
         let method = global(name)?;
         let series: Vec<Series> =
-            series.into_iter().map(|values| options.series(values)).collect::<Result<_, _>>()?;
+            series.into_iter().map(|told| options.one_of_many(told)).collect::<Result<_, _>>()?;
         let model = trained(method.as_ref(), series, options.horizon()?, options.seed())?;
         Ok(Self { name, model })
     }
@@ -42,7 +44,7 @@ impl TrainedModel {
     /// An `EngineError`; see its `code`.
     #[wasm_bindgen(js_name = fromBytes)]
     pub fn from_bytes(
-        #[wasm_bindgen(unchecked_param_type = "\"trees\" | \"lstm\"")] model: &str,
+        #[wasm_bindgen(unchecked_param_type = "\"ensemble\" | \"trees\" | \"lstm\"")] model: &str,
         bytes: &[u8],
     ) -> Result<TrainedModel, JsValue> {
         let name = Name::parse(model).map_err(Fault::from)?;
@@ -77,6 +79,9 @@ impl TrainedModel {
 }
 
 fn global(name: Name) -> Result<Box<dyn GlobalMethod>, Fault> {
+    if name == Name::Ensemble {
+        return Ok(Box::new(Together));
+    }
     let told = || Fault::options(format!("{} learns from one series only", name.as_str()));
     name.global().ok_or_else(told)
 }

@@ -185,8 +185,15 @@ export interface ReconcileOptions {
   errors?: number[][];
 }
 
+/** One of many series, and what is different about it. */
+export interface OneOfMany extends SeriesOptions {
+  /** `null` for what was not observed. */
+  values: Iterable<number | null>;
+}
+
 export interface TrainOptions extends SeriesOptions, Ahead {
-  model: "trees" | "lstm";
+  /** `"ensemble"`, the default: trees learned from all series stand beside each series' own models where that helps. */
+  model?: "ensemble" | "trees" | "lstm";
   /** What chance begins with; 0 unless told. */
   seed?: number;
 }

@@ -2,13 +2,14 @@
 
 mod beside;
 mod by_role;
+mod together;
 
 use std::rc::Rc;
 
 use super::{Error, FittedModel, Fitting, Method, Name, Series, Step};
 
-pub use beside::Beside;
 pub use by_role::ByRole;
+pub use together::Together;
 
 /// A way to train one model on many series.
 pub trait GlobalMethod {
@@ -56,6 +57,14 @@ pub trait GlobalModel {
     /// [`Error::TooShort`].
     fn from_end_of(self: Rc<Self>, series: &Series) -> Result<Box<dyn FittedModel>, Error>;
 
+    /// Begins to place it so, where that takes more than a moment.
+    ///
+    /// # Errors
+    /// As [`Self::from_end_of`].
+    fn begin(self: Rc<Self>, series: &Series) -> Result<Box<dyn Fitting>, Error> {
+        Ok(Box::new(Placed(Some(self.from_end_of(series)?))))
+    }
+
     /// The same trained without the last horizon of each series. What it says of that horizon is what it would have
     /// said then: a model can be weighed against others by it. `None` if there is no such model.
     fn held_out(self: Rc<Self>) -> Option<Rc<dyn GlobalModel>> {
@@ -85,7 +94,7 @@ pub struct Trained(pub Rc<dyn GlobalModel>);
 
 impl Method for Trained {
     fn begin(&self, series: &Series) -> Result<Box<dyn Fitting>, Error> {
-        Ok(Box::new(Placed(Some(Rc::clone(&self.0).from_end_of(series)?))))
+        Rc::clone(&self.0).begin(series)
     }
 
     fn knows_columns(&self) -> bool {

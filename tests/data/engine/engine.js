@@ -10,6 +10,33 @@ function started() {
 }
 
 let pool = [];
+// Series to learn from, and what came of it.
+let lessons = [];
+let outcome = null;
+
+/** Keeps the series of these tasks to learn from. */
+function gather(tasks) {
+  for (const { values, options } of tasks) {
+    const { horizon, model, ...own } = options;
+    lessons.push({ values, ...own });
+  }
+}
+
+/** Begins to learn from what was gathered; `learned` says when that is done. */
+async function learn(options) {
+  if (pool.length === 0) pool.push(await started());
+  pool[0].onmessage = ({ data: { bytes, error, ms } }) => {
+    for (const worker of bytes ? pool.slice(1) : []) worker.postMessage({ model: options.model, bytes });
+    outcome = { error, ms };
+  };
+  pool[0].postMessage({ series: lessons, options });
+  lessons = [];
+}
+
+/** How long it took or why it failed; `null` as long as it lasts. */
+function learned() {
+  return outcome;
+}
 
 /** The answers to `tasks`, in their order, and how long all of them took together. */
 async function run(tasks, workers) {
@@ -34,4 +61,4 @@ async function run(tasks, workers) {
   return { answers, ms: performance.now() - begun };
 }
 
-window.engine = { run };
+window.engine = { gather, learn, learned, run };

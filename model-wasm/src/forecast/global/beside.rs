@@ -11,15 +11,15 @@ use crate::forecast::{Effect, Error, FittedModel, Fitting, Levels, Method, Name,
 /// The share is for whoever trained it to decide, for all series together: see [`GlobalModel::held_out`]. Series by
 /// series the errors at earlier origins, which the model has seen, would flatter it.
 #[derive(Clone)]
-pub struct Beside {
+pub(super) struct Beside {
     /// The method of one series.
-    pub base: Rc<dyn Method>,
+    pub(super) base: Rc<dyn Method>,
     /// Its name.
-    pub name: Name,
+    pub(super) name: Name,
     /// The model of many, and its name.
-    pub global: (Name, Rc<dyn GlobalModel>),
+    pub(super) global: (Name, Rc<dyn GlobalModel>),
     /// How much the model of many counts, 0 to 1.
-    pub share: f64,
+    pub(super) share: f64,
 }
 
 impl Method for Beside {

@@ -16,14 +16,15 @@ struct Budget {
 
 const BUDGETS: [Budget; 5] = [
     // 350,000 is the aim, and it is missed: import, Today, reports and orders brought 393,000, the Forecast page and its
-    // chart 431,000, what-ifs, known days and the list of models 470,000. 405,000 of it are the app, about a third of
-    // those what `html!` makes of its components; most small ones without state are functions already.
-    Budget { name: "shell (html, css, font, app)", limit: 475_000, covers: is_shell },
+    // chart 431,000, what-ifs, known days and the list of models 470,000, what adds up, margins and unusual points
+    // 479,000. 418,000 of it are the app, about a third of those what `html!` makes of its components; most small ones
+    // without state are functions already.
+    Budget { name: "shell (html, css, font, app)", limit: 485_000, covers: is_shell },
     // Records, what merges imports into them and what answers questions live where the keys are: 190,000 of it.
     // Optimised for size instead of speed the whole would still be a tenth less, and the questions slower. Series for
     // forecasts, their columns and the jobs that make them are 40,000, holidays, known days, what-ifs and the registry
-    // 80,000; the models are the engine worker's.
-    Budget { name: "ledger worker", limit: 670_000, covers: |name| name.starts_with("ledger") },
+    // 80,000, lessons across items, forecasts that add up and margins 12,000; the models are the engine worker's.
+    Budget { name: "ledger worker", limit: 684_000, covers: |name| name.starts_with("ledger") },
     Budget { name: "key derivation worker", limit: 60_000, covers: |name| name.starts_with("kdf") },
     // Loaded when a file is dropped or a table leaves, never before.
     Budget { name: "files worker", limit: 300_000, covers: |name| name.starts_with("files") },

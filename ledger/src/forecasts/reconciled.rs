@@ -16,7 +16,8 @@ pub struct Reconciled {
     pub currency: Currency,
     /// First day of the first period ahead.
     pub first: Day,
-    /// Everything first, then categories, then items, each most first; last what is left over.
+    /// Everything first, then categories by name, then items, most revenue of the last 365 days first; last what is left
+    /// over.
     pub rows: Vec<ReconciledRow>,
 }
 
@@ -41,7 +42,7 @@ pub struct ReconciledRow {
 }
 
 /// What a [`ReconciledRow`] is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// Everything, at the place asked for.
     All,

@@ -124,8 +124,8 @@ fn running(i18n: &I18n, work: &Work) -> Html {
 /// The columns: message, place on a phone.
 const COLUMNS: [(&str, Place); 7] = [
     ("registry-of", Place::First),
-    ("category", Place::Nowhere),
-    ("adding-up-alone", Place::Second),
+    ("category", Place::Second),
+    ("adding-up-alone", Place::Nowhere),
     ("adding-up-total", Place::Key),
     ("adding-up-change", Place::Nowhere),
     ("quantile-80-low", Place::Nowhere),

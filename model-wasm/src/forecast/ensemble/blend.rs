@@ -32,7 +32,7 @@ impl Manner {
 }
 
 /// How much of the members' disagreement is added to the variance each claims.
-const DISAGREEMENT: f64 = 1.5;
+const DISAGREEMENT: f64 = 1.25;
 
 /// Weighted variance of what members expect around what they say together: where models differ, nobody knows.
 fn apart(means: impl Iterator<Item = f64>, weights: &[f64], together: f64) -> f64 {

@@ -5,7 +5,7 @@
 //! the vault is open: a job whose items and their histories are those of a lesson that is over begins none. From a
 //! category, from all sales and from an item beside no other the model learns alone.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use ledger::{Every, ForecastInput, ForecastItems, ForecastQuery, ForecastSettings, Items};
@@ -62,8 +62,8 @@ impl Subject {
     }
 }
 
-/// Recognises the history of each item and what was known of its days.
-type Histories = BTreeMap<Option<String>, [[u8; 16]; 2]>;
+/// Recognises the history of each item and what was known of its days, in the order in which they teach.
+type Histories = Vec<[[u8; 16]; 2]>;
 
 /// A lesson that is over.
 pub(super) struct Learned {
@@ -191,7 +191,7 @@ impl Desk {
         for (query, input) in queries.into_iter().zip(inputs) {
             let Ok(input) = input else { continue };
             let Calendar { is_open, columns, .. } = Calendar::of(&query, &input, Detail::Roles);
-            histories.insert(query.scope.item, [input.data, input.calendar]);
+            histories.push([input.data, input.calendar]);
             let ForecastInput { first, values, .. } = input;
             series.push(LessonSeries { first, values, is_open, columns });
         }

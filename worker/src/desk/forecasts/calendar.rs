@@ -95,18 +95,18 @@ impl Calendar {
 
 /// One column of each role: no share of a period is more than all of it. There is one price.
 fn by_role(columns: Vec<TaskColumn>) -> Vec<TaskColumn> {
-    let mut sums: BTreeMap<ColumnRole, Vec<i64>> = BTreeMap::new();
-    for TaskColumn { role, values } in columns {
-        match sums.get_mut(&role) {
+    let mut sums: Vec<TaskColumn> = Vec::new();
+    for column in columns {
+        match sums.iter_mut().find(|sum| sum.role == column.role) {
             Some(sum) => {
-                for (sum, value) in sum.iter_mut().zip(values) {
+                for (sum, value) in sum.values.iter_mut().zip(column.values) {
                     *sum = (*sum + value).min(MILLION);
                 }
             }
-            None => drop(sums.insert(role, values)),
+            None => sums.push(column),
         }
     }
-    sums.into_iter().map(|(role, values)| TaskColumn { role, values }).collect()
+    sums
 }
 
 /// The share of each period ahead that lies in one of the spans, millionths; `None` without any.

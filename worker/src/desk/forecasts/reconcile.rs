@@ -3,9 +3,6 @@
 //! What is missing is made and kept first, as if it had been asked for. What belongs to none of the parts, such as
 //! shipping, is a part of its own: its history is what the others leave of their whole.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use ledger::{
     Bands, Currency, Day, ForecastInput, ForecastItems, ForecastQuery, ForecastScope, KeptForecast,
     Part, Reconciled, ReconciledRow, Records,
@@ -62,7 +59,6 @@ impl Pending {
             row.total = moved(&row.alone, steps.iter().sum());
             row.steps = steps;
         }
-        rows.sort_by_key(|row| (row.part, Reverse(row.total.mean)));
         let Self { items, currency, first, .. } = self;
         Some(Reconciled { items, currency, first, rows })
     }
@@ -82,17 +78,13 @@ struct Tree {
     parts: Vec<SumsPart>,
     /// Of each whole: its history, and what the parts leave of it.
     left: Vec<(ForecastInput, Vec<Option<i64>>)>,
-    /// The place of each category among the wholes.
-    places: BTreeMap<Option<String>, usize>,
 }
 
 impl Tree {
     fn add_whole(&mut self, kept: KeptForecast, input: ForecastInput) {
         let scope = kept.query.scope;
-        let place = self.wholes.len();
-        if let Some(category) = &scope.category {
+        if scope.category.is_some() {
             self.take_off(0, &input.values);
-            self.places.insert(Some(category.clone()), place);
         }
         let part = if scope.category.is_some() { Part::Category } else { Part::All };
         let name = scope.category.clone().unwrap_or_default();
@@ -105,7 +97,9 @@ impl Tree {
     fn add_item(&mut self, kept: KeptForecast, input: &ForecastInput, records: &Records) {
         let (name, category) = records.named(&kept.query);
         let (name, category) = (name.to_owned(), category.to_owned());
-        let whole = self.places.get(&Some(category.clone())).copied().unwrap_or(0);
+        // Before the first item there are only wholes.
+        let mut wholes = self.rows.iter().take(self.wholes.len());
+        let whole = wholes.position(|row| row.name == category).unwrap_or(0);
         self.take_off(whole, &input.values);
         self.rows.push(row(Part::Item, kept.query.scope, name, category, kept.total));
         let forecast = SumsForecast { steps: kept.steps, total: kept.total };
@@ -181,13 +175,8 @@ impl Desk {
         shelf.load(&house.vault, &missing).await?;
         let parts = shelf.records.forecast_items(&items, &context);
         let wholes = wholes_of(&items, &parts, &shelf.records);
-        let mut tree = Tree {
-            rows: Vec::new(),
-            wholes: Vec::new(),
-            parts: Vec::new(),
-            left: Vec::new(),
-            places: BTreeMap::new(),
-        };
+        let mut tree =
+            Tree { rows: Vec::new(), wholes: Vec::new(), parts: Vec::new(), left: Vec::new() };
         let mut first = None;
         for queries in std::iter::once(&*wholes).chain(parts.chunks(BATCH)) {
             let missing = shelf.records.forecast_missing(queries);

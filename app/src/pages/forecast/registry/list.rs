@@ -96,6 +96,15 @@ pub(super) fn kind(i18n: &I18n, row: &ModelRow) -> String {
     [measure.as_str(), ", ", &browser::lower(&i18n.with("registry-kind", &args))].concat()
 }
 
+/// "Units, week": what tells it from others of the same sales.
+fn counted(i18n: &I18n, row: &ModelRow) -> String {
+    let measure = i18n.t(key_of(&MEASURES, row.query.measure));
+    match row.query.every {
+        Every::Day => measure.to_string(),
+        every => [measure.as_str(), ", ", &i18n.t(key_of(&STEPS, every))].concat(),
+    }
+}
+
 /// What it was trained on.
 pub(super) fn trained(i18n: &I18n, row: &ModelRow) -> String {
     let written = |day| i18n.formats().day(day, DayStyle::Short);
@@ -129,7 +138,12 @@ fn cells(i18n: &I18n, row: &ModelRow) -> Vec<Cell> {
         text(value.map(|value| formats.hundredths(f64::from(value) / 1_000.0)))
     };
     vec![
-        html! { <span class="strong">{ of(i18n, row) }</span> },
+        html! {
+            <>
+                <span class="strong">{ of(i18n, row) }</span>{ " " }
+                <span class="quieter">{ counted(i18n, row) }</span>
+            </>
+        },
         html! {
             <>
                 { model_name(i18n, &row.model) }

@@ -20,8 +20,9 @@ impl Row {
         Self { name: name.to_owned(), value: Ok(value), unit, goal: None }
     }
 
-    /// Of what could not be measured.
+    /// Of what could not be measured. Of why only the first line is kept: drivers append their stacks.
     pub(crate) fn missing(name: &str, why: &str) -> Self {
+        let why = why.lines().next().unwrap_or_default();
         Self { name: name.to_owned(), value: Err(why.to_owned()), unit: "", goal: None }
     }
 

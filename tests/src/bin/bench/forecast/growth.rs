@@ -8,7 +8,7 @@ use super::native::{self, Learning};
 use crate::report::Row;
 
 const LENGTHS: [usize; 5] = [100, 300, 1_000, 3_000, 10_000];
-const COUNTS: [usize; 3] = [50, 200, 800];
+const COUNTS: [usize; 3] = [50, 200, 400];
 /// Those whose fit is not a matter of course.
 const MODELS: [Name; 6] =
     [Name::Ensemble, Name::AutoEts, Name::AutoArima, Name::Ces, Name::Dot, Name::Lstm];

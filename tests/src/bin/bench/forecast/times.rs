@@ -65,8 +65,8 @@ pub(crate) async fn in_turns(
 const fn most(model: Name, all: usize) -> usize {
     let most = match model {
         Name::Lstm => 5,
-        Name::Trees => 10,
-        Name::AutoArima | Name::Prophet => 20,
+        Name::Trees | Name::AutoArima => 10,
+        Name::Prophet => 20,
         _ => all,
     };
     if most < all { most } else { all }

@@ -36,6 +36,8 @@ impl Tab {
         if strictness == Strictness::Whole {
             self.settled().await?;
         }
+        // A tab behind another draws no frames.
+        self.cdp("Page.bringToFront", json!({})).await?;
         self.async_script(STILL, vec![]).await?;
         let world = self.isolated_world().await?;
         self.evaluate_in(world, &axe).await?;

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use super::{GlobalModel, Trained};
 use crate::forecast::{Effect, Error, FittedModel, Fitting, Levels, Method, Name, Series, Step};
 
-/// A model trained on many series with a fixed share beside another method: expected values and spreads are the
-/// weighted means of both; quantiles too, where both have their own.
+/// A model trained on many series with a fixed share beside another method: expected values are the weighted means of
+/// both; quantiles too, where both have their own. The spread is the other method's.
 ///
 /// The share is for whoever trained it to decide, for all series together: see [`GlobalModel::held_out`]. Series by
-/// series the errors at earlier origins, which the model has seen, would flatter it.
+/// series the errors at earlier origins, which the model has seen, would flatter it. For the same reason it stays out
+/// where bands are calibrated: they are as wide as the other method's errors ask for.
 #[derive(Clone)]
 pub(super) struct Beside {
     /// The method of one series.
@@ -47,7 +48,8 @@ impl Fitting for BesideFitting {
             return Err(Error::NoFit);
         };
         let names = [*name, *global_name];
-        Ok(Step::Done(Box::new(Both { base, global, names, share: *share })))
+        let learned = self.series.len();
+        Ok(Step::Done(Box::new(Both { base, global, names, share: *share, learned })))
     }
 }
 
@@ -58,6 +60,8 @@ struct Both {
     names: [Name; 2],
     /// Of the second.
     share: f64,
+    /// Periods the second has seen.
+    learned: usize,
 }
 
 impl Both {
@@ -78,12 +82,17 @@ impl FittedModel for Both {
     }
 
     fn spread(&self, horizon: usize) -> Vec<f64> {
-        self.blended(self.base.spread(horizon), &self.global.spread(horizon))
+        self.base.spread(horizon)
     }
 
     fn rebase(&self, series: &Series) -> Result<Box<dyn FittedModel>, Error> {
-        let (base, global) = (self.base.rebase(series)?, self.global.rebase(series)?);
-        Ok(Box::new(Self { base, global, names: self.names, share: self.share }))
+        let base = self.base.rebase(series)?;
+        // At an earlier origin the model of many has seen what comes.
+        if series.len() < self.learned {
+            return Ok(base);
+        }
+        let global = self.global.rebase(series)?;
+        Ok(Box::new(Self { base, global, ..*self }))
     }
 
     fn quantiles(&self, horizon: usize, levels: &Levels) -> Option<Vec<f64>> {
@@ -162,5 +171,9 @@ mod tests {
         let mean = fitted.forecast(3, &Levels::bands()).unwrap().mean;
         assert!(mean.iter().all(|mean| (mean - 11.0).abs() < 1e-9), "{mean:?}");
         assert_eq!(fitted.model().shares(), [(Name::Mean, 0.75), (Name::Trees, 0.25)]);
+        // Where it has seen what comes, the model of many is not asked.
+        let at = |series: &Series| fitted.model().rebase(series).unwrap().mean(1)[0];
+        assert!((at(&series.until(20).unwrap()) - 10.5).abs() < 1e-9);
+        assert!((at(&series) - 11.0).abs() < 1e-9);
     }
 }

@@ -79,9 +79,17 @@ pub(super) fn AddingUp(props: &Props) -> Html {
         item("export-xlsx", Icon::Grid, TableFormat::Xlsx),
     ];
     let name = i18n.t("adding-up");
+    // The page may show another measure than its items have.
+    let measured = match measure_of(wanted) {
+        Measure::Revenue => i18n.t("revenue"),
+        Measure::Units => i18n.t("units"),
+    };
     html! {
         <section class="card items" aria-label={name.clone()}>
-            <div class="card__head items__head"><h2 class="type-section">{ name.clone() }</h2></div>
+            <div class="card__head items__head">
+                <h2 class="type-section">{ name.clone() }</h2>
+                <p class="card__note">{ measured }</p>
+            </div>
             <div class="card__body items__bar">
                 <p class="adding-up__note">{ i18n.t("adding-up-note") }</p>
                 { form_error(&i18n, failure) }
